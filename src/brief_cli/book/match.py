@@ -1,0 +1,206 @@
+"""Whether a unit of the book answers a selection.  Each command selects its own unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from brief_cli.book.book import Book
+from brief_cli.book.references import Reference
+from brief_cli.book.states import item_state, states
+from brief_cli.errors import UsageError
+from brief_cli.model.brief import EVENT_STATUSES, Brief
+from brief_cli.model.shape import Json, as_json
+from brief_cli.model.text import fold
+from brief_cli.query.selection import DateTerm, Selection, Term, Word
+from brief_cli.query.walk import matches
+
+NAMING = ("entity", "place", "said_by", "link")
+ITEM_STATES = ("unsourced", "single-source", "contested", "dangling")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a selection is asked of: a brief, an item, an entity or a source.
+
+    ``kind`` is brief, entity, source or an item's kind; ``brief`` is set on briefs and items.
+    """
+
+    id: str
+    kind: str
+    record: Any
+    brief: Brief | None = None
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is an item of a brief."""
+        return "#" in self.id
+
+
+class Selector:
+    """A selection, ready to be asked of many units of one book.
+
+    Raises ``UsageError`` for a name that two entities share, ``NotFound`` for one that none has.
+    """
+
+    def __init__(self, book: Book, selection: Selection) -> None:
+        self.book = book
+        self.selection = selection
+        self._folded: dict[str, str] = {}
+        self._states: dict[tuple[str, str], bool] = {}
+        self._ids = {term: self._resolved(term) for term in selection.terms() if isinstance(term, Term)}
+
+    def __call__(self, unit: Unit) -> bool:
+        """Whether the unit answers."""
+        return self.selection.is_empty or matches(self.selection.expression, lambda leaf: self._leaf(unit, leaf))
+
+    def _resolved(self, term: Term) -> frozenset[str]:
+        if term.field in ("entity", "place"):
+            return frozenset(self.book.entity(value) for value in term.values)
+        if term.field == "source":
+            return frozenset(self.book.source(value) for value in term.values)
+        return frozenset(fold(value) for value in term.values)
+
+    def _leaf(self, unit: Unit, leaf: Word | Term | DateTerm) -> bool:
+        if isinstance(leaf, Word):
+            return fold(leaf.text) in self.text_of(unit)
+        if isinstance(leaf, DateTerm):
+            return _overlaps(*self._days(unit, leaf), leaf)
+        wanted = self._ids[leaf]
+        ask = _ASK.get(leaf.field)
+        return ask(self, unit, wanted) if ask else self._own_field(unit, leaf.field, wanted)
+
+    # -- words and days ---------------------------------------------------------------------------------------
+
+    def text_of(self, unit: Unit) -> str:
+        """All that is written in a unit, folded."""
+        if unit.id not in self._folded:
+            self._folded[unit.id] = fold("\n".join([unit.id, *strings(as_json(unit.record))]))
+        return self._folded[unit.id]
+
+    def _days(self, unit: Unit, leaf: DateTerm) -> tuple[str | None, str | None, bool]:
+        """The first and the last day of a unit, and whether it has a date at all."""
+        if unit.kind == "event" and unit.is_item:
+            return unit.record.date.earliest, unit.record.date.latest, True
+        if unit.kind == "source":
+            published = unit.record.published
+            return (published.earliest, published.latest, True) if published else (None, None, False)
+        return (unit.brief.as_of, unit.brief.as_of, True) if unit.brief else (None, None, False)
+
+    # -- fields -----------------------------------------------------------------------------------------------
+
+    def briefs_of(self, unit: Unit) -> Iterable[Brief]:
+        """The unit's brief; of an entity or source every brief that uses it."""
+        if unit.brief:
+            return (unit.brief,)
+        users = dict.fromkeys(r.brief for r in self.book.named_in.get(unit.id, ()))
+        return [self.book.briefs[b] for b in users if b in self.book.briefs]
+
+    def references_of(self, unit: Unit) -> Iterable[Reference]:
+        """What a brief names anywhere, what an item names itself, what the items that cite a source name."""
+        names = self.book.names
+        if unit.is_item:
+            return (r for r in names.get(unit.id.partition("#")[0], ()) if r.origin == unit.id)
+        if unit.kind == "brief":
+            return names.get(unit.id, ())
+        how = ("source",) if unit.kind == "source" else NAMING
+        users = {r.origin for r in self.book.named_in.get(unit.id, ()) if r.how in how}
+        return (r for origin in users for r in names.get(origin.partition("#")[0], ()) if r.origin == origin)
+
+    def _names(self, unit: Unit, wanted: frozenset[str], how: tuple[str, ...]) -> bool:
+        return unit.id in wanted or any(r.target in wanted and r.how in how for r in self.references_of(unit))
+
+    def _entity(self, unit: Unit, wanted: frozenset[str]) -> bool:
+        return unit.id in wanted if unit.kind == "entity" else self._names(unit, wanted, NAMING)
+
+    def _place(self, unit: Unit, wanted: frozenset[str]) -> bool:
+        return unit.id in wanted if unit.kind == "entity" else self._names(unit, wanted, ("place",))
+
+    def _source(self, unit: Unit, wanted: frozenset[str]) -> bool:
+        return self._names(unit, wanted, ("source",))
+
+    def _tag(self, unit: Unit, wanted: frozenset[str]) -> bool:
+        return any(fold(tag) in wanted for brief in self.briefs_of(unit) for tag in brief.tags)
+
+    def _author(self, unit: Unit, wanted: frozenset[str]) -> bool:
+        return any(fold(brief.author) in wanted for brief in self.briefs_of(unit) if brief.author)
+
+    def _brief(self, unit: Unit, wanted: frozenset[str]) -> bool:
+        return any(brief.id in wanted for brief in self.briefs_of(unit))
+
+    def _status(self, unit: Unit, wanted: frozenset[str]) -> bool:
+        if unit.kind == "event" and unit.is_item and wanted & set(EVENT_STATUSES) and unit.record.status in wanted:
+            return True
+        return any(brief.status in wanted for brief in self.briefs_of(unit))
+
+    def _type(self, unit: Unit, wanted: frozenset[str]) -> bool:
+        own = {"entity": "type", "source": "kind"}.get(unit.kind)
+        return unit.kind in wanted or bool(own and getattr(unit.record, own) in wanted)
+
+    def _is(self, unit: Unit, wanted: frozenset[str]) -> bool:
+        return any(self._state(unit, state) for state in wanted)
+
+    def _state(self, unit: Unit, state: str) -> bool:
+        if unit.is_item and state in ITEM_STATES:
+            return item_state(self.book, unit.record, state)
+        return any(self._brief_state(brief, state) for brief in self.briefs_of(unit))
+
+    def _brief_state(self, brief: Brief, state: str) -> bool:
+        if (brief.id, state) not in self._states:
+            found = states(self.book, brief)
+            for name in ("stale", "draft", "unsourced", "single_source", "contested", "orphan", "dangling"):
+                self._states[brief.id, name.replace("_", "-")] = getattr(found, name)
+        return self._states[brief.id, state]
+
+    def _own_field(self, unit: Unit, field: str, wanted: frozenset[str]) -> bool:
+        """``x_…``: whole values of the brief's own fields."""
+        for brief in self.briefs_of(unit):
+            value = brief.x.get(field)
+            if any(isinstance(v, str) and fold(v) in wanted for v in (value if isinstance(value, list) else [value])):
+                return True
+        return False
+
+
+_ASK: dict[str, Callable[[Selector, Unit, frozenset[str]], bool]] = {
+    "tag": Selector._tag,
+    "entity": Selector._entity,
+    "place": Selector._place,
+    "type": Selector._type,
+    "status": Selector._status,
+    "source": Selector._source,
+    "brief": Selector._brief,
+    "author": Selector._author,
+    "is": Selector._is,
+}
+
+
+def _overlaps(first: str | None, last: str | None, dated: bool, wanted: DateTerm) -> bool:
+    """What may have happened within: an unknown end is as good as none."""
+    if not dated:
+        return False
+    after = wanted.first is None or last is None or last >= wanted.first
+    return after and (wanted.last is None or first is None or first <= wanted.last)
+
+
+def strings(value: Json) -> Iterable[str]:
+    """Every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+
+
+def check_fields(selection: Selection, *, unit: str) -> None:
+    """Refuse the terms that mean nothing for a unit: ``type:`` of briefs and events, days of entities."""
+    for term in selection.terms():
+        if isinstance(term, Term) and term.field == "type" and unit in ("brief", "event"):
+            raise UsageError(f"`type:` is asked of entities, sources and hits, not of {unit}s.")
+        if isinstance(term, DateTerm) and unit == "entity":
+            raise UsageError(f"`{term.field}:` is no question to entities: they have no date.")
+
+

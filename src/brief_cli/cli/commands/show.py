@@ -1,0 +1,154 @@
+"""``brief show``: briefs, items and profiles as pages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+
+from brief_cli.book import Book, open_book
+from brief_cli.book.open import BrokenBrief, Where, alone, from_disk, home_of, id_of_file, is_file_argument
+from brief_cli.cli.options import IDS, Request, reading
+from brief_cli.cli.session import book_of, shown_path, tell_problems
+from brief_cli.errors import BriefError, UsageError, offer
+from brief_cli.model.brief import KIND_OF, PARTS
+from brief_cli.render.answer import Answer, Rows
+from brief_cli.render.output import deliver, say
+from brief_cli.reports.brief import BriefPage
+from brief_cli.reports.item import ItemPage
+from brief_cli.reports.registers import EntityProfile, SourceProfile
+from brief_cli.reports.show import record
+
+COLUMNS = ("id", "kind", "date", "text")
+SECTIONS = ("bottom_line", "summary", *PARTS)
+SHAPES = (BriefPage, ItemPage, EntityProfile, SourceProfile)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing that was asked for, with the book it is shown in."""
+
+    book: Book
+    record: Any
+
+
+@reading(unit=None, words=IDS)
+def show(
+    request: Request,
+    section: Annotated[
+        list[str] | None, typer.Option("--section", metavar="FIELD", help="Only this part; may be given again.")
+    ] = None,
+) -> int:
+    """A brief as a page: bottom line first, then how old and how sure, then the evidence.
+
+    Example: brief show zapad-2025
+    """
+    for name in section or ():
+        if name not in SECTIONS:
+            hints = offer(name, SECTIONS) or (f"Sections: {', '.join(SECTIONS)}.",)
+            raise UsageError(f"There is no section {name}.", *hints)
+    found, code = _all(request)
+    if found:
+        _deliver(request, found, tuple(section or ()))
+    return code
+
+
+def _all(request: Request) -> tuple[list[Shown], int]:
+    """Everything that could be found, and the highest exit code of what could not."""
+    found: list[Shown] = []
+    code = 0
+    shelf: dict[str, Book] = {}
+    for word in request.words:
+        try:
+            found.append(_one(request, word, shelf))
+        except BrokenBrief as broken:
+            tell_broken(broken)
+            code = max(code, broken.exit_code)
+        except BriefError as error:
+            if not shelf and not is_file_argument(word):
+                raise  # the book itself could not be opened
+            say(f"brief: {error.message}", *(f"  {hint}" for hint in error.hints))
+            code = max(code, error.exit_code)
+    return found[: request.limit], code
+
+
+def _one(request: Request, word: str, shelf: dict[str, Book]) -> Shown:
+    path, _, item = word.partition("#")
+    if not is_file_argument(path):
+        if "" not in shelf:
+            shelf[""] = book_of(request.ctx)
+        return Shown(shelf[""], record(shelf[""], word))
+    explicit = (request.ctx.obj or {}).get("book") or os.environ.get("BRIEF_BOOK")
+    home = None if path == "-" else home_of(path, explicit)
+    if home is None:
+        data = from_disk(path) if path != "-" else _standard_input()
+        book, id_ = alone(path, data, request.today)
+    else:
+        if home not in shelf:
+            shelf[home] = open_book(Where(home), request.today)
+            tell_problems(shelf[home], (os.path.relpath(os.path.realpath(path), os.path.realpath(home)),))
+        book, id_ = shelf[home], id_of_file(shelf[home], path)
+    return Shown(book, record(book, f"{id_}#{item}" if item else id_))
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise UsageError("Standard input is closed.")
+    return sys.stdin.buffer.read()
+
+
+def tell_broken(broken: BrokenBrief) -> None:
+    """All that is wrong with the file that was asked for, with place and excerpt."""
+    from brief_cli.render.problems import described
+
+    for problem in broken.problems:
+        say(*described(problem, shown_path(broken.root, problem.path)), "")
+
+
+# -- the forms of the answer ----------------------------------------------------------------------------------
+
+
+def _deliver(request: Request, found: list[Shown], sections: tuple[str, ...]) -> None:
+    def drawn(screen: Any) -> Any:
+        from brief_cli.render.pages.show import draw
+
+        return [line for one in found for line in draw(one.book, one.record, screen, sections)]
+
+    def written() -> str:
+        from brief_cli.render.document import document
+
+        return "\n".join(document(one.book, one.record, sections) for one in found)
+
+    records = [one.record for one in found]
+    answer = Answer(
+        records,
+        tuple(shape for shape in SHAPES if any(isinstance(r, shape) for r in records)),
+        COLUMNS,
+        drawn,
+        single=len(request.words) == 1,
+        rows=lambda: [row for one in found for row in rows(one.record, sections)],
+        markdown=written,
+    )
+    deliver(answer, request.wishes)
+
+
+def rows(shown: Any, sections: tuple[str, ...] = ()) -> Rows:
+    """``id kind date text``, one row an item; the brief itself first, with its as-of day and bottom line."""
+    if isinstance(shown, ItemPage):
+        return [_row(shown.item, shown.kind)]
+    if isinstance(shown, EntityProfile):
+        return [[shown.id, "entity", None, shown.name]]
+    if isinstance(shown, SourceProfile):
+        return [[shown.id, "source", shown.published, shown.title]]
+    own: Rows = [[shown.id, "brief", shown.as_of, shown.bottom_line]]
+    wanted = sections or tuple(KIND_OF)
+    out = own if not sections or "bottom_line" in sections else []
+    return out + [_row(item, kind) for part, kind in KIND_OF.items() if part in wanted for item in getattr(shown, part)]
+
+
+def _row(item: Any, kind: str) -> list[Any]:
+    date = getattr(item, "date", None) or getattr(item, "made_on", None) or getattr(item, "since", None)
+    return [item.id, kind, date, getattr(item, "title", None) or item.text]

@@ -1,0 +1,39 @@
+"""``brief stats``: the book at a glance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from brief_cli.cli.options import Request, reading
+from brief_cli.cli.session import book_of, explained, nothing
+from brief_cli.render.answer import Answer, Rows
+from brief_cli.render.output import deliver
+from brief_cli.reports import stats as report
+from brief_cli.reports.stats import Stats
+
+COLUMNS = ("measure", "value")
+
+
+@reading(unit="brief")
+def stats(request: Request) -> int:
+    """Counts, staleness, share of sourced claims, grades, tags, coverage by year.
+
+    Example: brief stats tag:nato
+    """
+    if request.explain:
+        return explained(request.selection)
+    book = book_of(request.ctx)
+    found = report.stats(book, request.selection)
+
+    def page(screen: Any) -> Any:
+        from brief_cli.render.pages.stats import draw
+
+        return draw(found, screen)
+
+    def rows() -> Rows:
+        return [[measure, value] for measure, value in report.rows(found)][: request.limit]
+
+    deliver(Answer([found], (Stats,), COLUMNS, page, single=True, rows=rows), request.wishes)
+    if not found.briefs:
+        raise nothing(request.selection, "briefs", lambda part: report.stats(book, part).briefs)
+    return 0

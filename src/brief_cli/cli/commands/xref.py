@@ -1,0 +1,71 @@
+"""``brief xref``: cross-references."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from brief_cli.book import Book
+from brief_cli.cli.options import SOME_IDS, Request, reading
+from brief_cli.cli.session import answered, book_of, explained
+from brief_cli.errors import UsageError
+from brief_cli.render.answer import Answer
+from brief_cli.reports import xref as report
+from brief_cli.reports.xref import ChainRow, PairRow, XrefRow
+
+ONE = ("direction", "as", "id", "path", "line")
+TWO = ("chain", "step", "from", "as", "to")
+NONE = ("a", "b", "as", "shared")
+
+
+@reading(unit="pair", words=SOME_IDS)
+def xref(request: Request) -> int:
+    """What names what: of one id, the chains between two, or with none the matrix of briefs.
+
+    Example: brief xref lithuania zapad-2025
+    """
+    ids = [word for word in request.words if ":" not in word]
+    if len(ids) > 2:
+        raise UsageError(f"xref takes at most two ids, not {len(ids)}.")
+    if ids and not request.selection.is_empty:
+        raise UsageError("field:value terms narrow the matrix; with ids there is none.")
+    if request.explain:
+        return explained(request.selection)
+    book = book_of(request.ctx)
+    found = [report.resolve(book, word) for word in ids]
+    if not found:
+        return _matrix(request, book)
+    return _one(request, book, found[0]) if len(found) == 1 else _two(request, book, found)
+
+
+def _one(request: Request, book: Book, id_: str) -> int:
+    rows = report.of_one(book, id_)
+
+    def page(screen: Any) -> Any:
+        from brief_cli.render.pages.xref import of_one
+
+        return of_one(book, id_, rows, screen)
+
+    return answered(request, Answer(rows, (XrefRow,), ONE, page), f"cross-references of {id_}")
+
+
+def _two(request: Request, book: Book, ids: list[str]) -> int:
+    rows = report.between(book, *ids)
+
+    def page(screen: Any) -> Any:
+        from brief_cli.render.pages.xref import between
+
+        return between(book, ids, rows, screen)
+
+    return answered(request, Answer(rows, (ChainRow,), TWO, page), "chains")
+
+
+def _matrix(request: Request, book: Book) -> int:
+    rows = report.matrix(book, request.selection)
+
+    def page(screen: Any) -> Any:
+        from brief_cli.render.pages.xref import matrix
+
+        return matrix(book, rows, screen)
+
+    answer = Answer(rows, (PairRow,), NONE, page)
+    return answered(request, answer, "pairs", lambda part: len(report.matrix(book, part)))

@@ -1,0 +1,35 @@
+"""Shell completion of what the book knows; says nothing when there is no book."""
+
+from __future__ import annotations
+
+from brief_cli.errors import BriefError
+
+
+def ids(incomplete: str) -> list[str]:
+    """The book's ids that begin with what was typed."""
+    return _starting(incomplete, lambda book: book.ids())
+
+
+def tags(incomplete: str) -> list[str]:
+    """The book's tags that begin with what was typed."""
+    return _starting(incomplete, lambda book: sorted({tag for brief in book.briefs.values() for tag in brief.tags}))
+
+
+def _starting(incomplete: str, known: object) -> list[str]:
+    from brief_cli.book.open import locate, open_book
+    from brief_cli.cli.clock import today
+    from brief_cli.render.safe import inline
+
+    try:
+        book = open_book(locate(None), today())
+        return [inline(word) for word in known(book) if word.startswith(incomplete)]  # type: ignore[operator]
+    except (BriefError, OSError):
+        return []
+
+
+def folders(incomplete: str) -> list[str]:
+    """Folders that begin with what was typed."""
+    import glob
+    import os
+
+    return [path for path in glob.glob(glob.escape(incomplete) + "*") if os.path.isdir(path)]

@@ -1,0 +1,76 @@
+"""From the shell to an exit code: every way a command can end, caught once."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from brief_cli.errors import BriefError, PointedError
+from brief_cli.render.output import say
+
+INTERRUPTED, READER_GONE = 130, 141
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run ``brief`` and leave with its exit code."""
+    code = run(sys.argv[1:] if arguments is None else arguments)
+    _leave(code)
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of one command line."""
+    import typer
+
+    from brief_cli.cli.app import app
+
+    usage: type[Exception] = typer.BadParameter.__mro__[2]  # the vendored ClickException has no public name
+    try:
+        result = typer.main.get_command(app)(arguments, prog_name="brief", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except BriefError as error:
+        tell(error)
+        return error.exit_code
+    except typer.Exit as leave:
+        return leave.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        return READER_GONE
+    except usage as error:
+        say(f"brief: {_sentence(error)}", *_help(error))
+        return 2
+
+
+def _sentence(error: Exception) -> str:
+    return str(getattr(error, "format_message", error.__str__)()).replace("\n", " ")
+
+
+def _help(error: Exception) -> tuple[str, ...]:
+    context = getattr(error, "ctx", None)
+    return (f"Try: {context.command_path} --help",) if context else ()
+
+
+def tell(error: BriefError) -> None:
+    """An error as the user reads it: the sentence, the place in what was typed, and what to do."""
+    say(f"brief: {error.message}")
+    if isinstance(error, PointedError):
+        from brief_cli.render.safe import inline
+
+        before, fault = inline(error.text[: error.start]), inline(error.text[error.start : error.end])
+        say(f"  {before}{fault}{inline(error.text[error.end :])}", f"  {' ' * len(before)}{'^' * max(len(fault), 1)}")
+    say(*(f"  {hint}" for hint in error.hints))
+
+
+def _leave(code: int) -> None:
+    """Flush what is left; a reader that is gone is no news, a full disk is."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        code = READER_GONE
+    except OSError as error:
+        code = 2
+        say(f"brief: cannot write standard output: {(error.strerror or str(error)).lower()}")
+    if sys.stdout is not None and code in (READER_GONE, 2):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the interpreter flushes once more on its way out
+    sys.exit(code)

@@ -1,0 +1,120 @@
+"""The options that reading commands share, each written once, and the decorator that gives them to a command."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+
+from brief_cli.book.match import check_fields
+from brief_cli.cli.clock import today
+from brief_cli.cli.complete import ids, tags
+from brief_cli.errors import UsageError
+from brief_cli.query.selection import Everything, Selection
+from brief_cli.render.output import Output
+
+Many = list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked of a reading command, as one value."""
+
+    ctx: typer.Context
+    words: tuple[str, ...]  # the arguments as typed
+    selection: Selection  # arguments and selecting options, read
+    wishes: Output  # the form of the answer
+    limit: int | None  # at most so many records
+    today: str  # the day of the question
+    explain: bool  # print the reading instead of the answer
+
+
+def _shared(kind: Any, name: str, *flags: str, default: Any = None, **more: Any) -> inspect.Parameter:
+    annotation = Annotated[kind, typer.Option(*flags, **more)]
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _argument(kind: Any, metavar: str, text: str, default: Any) -> inspect.Parameter:
+    made = Annotated[kind, typer.Argument(metavar=metavar, help=text, show_default=False, autocompletion=ids)]
+    return inspect.Parameter("words", inspect.Parameter.KEYWORD_ONLY, default=default, annotation=made)
+
+
+SELECTOR = _argument(Many, "[SELECTOR]...", "Free words and field:value terms.", None)
+IDS = _argument(list[str], "ID...", "Ids, ID#item, or files.", inspect.Parameter.empty)
+SOME_IDS = _argument(Many, "[ID [ID]]", "Ids; field:value terms narrow the matrix.", None)
+SELECTING = (
+    _shared(Many, "tag", "--tag", metavar="TAG", help="Like tag:TAG.", autocompletion=tags),
+    _shared(Many, "entity", "--entity", metavar="ENTITY", help="Like entity:ENTITY.", autocompletion=ids),
+    _shared(Many, "since", "--since", metavar="DATE", help="Like since:DATE."),
+    _shared(Many, "until", "--until", metavar="DATE", help="Like until:DATE."),
+    _shared(Many, "brief", "--brief", metavar="ID", help="Like brief:ID.", autocompletion=ids),
+    _shared(Many, "status", "--status", metavar="STATUS", help="Like status:STATUS."),
+    _shared(bool, "explain", "--explain", default=False, help="Print how the selection is read, and stop."),
+)
+FORMING = (
+    _shared(str | None, "format", "--format", metavar="FORMAT", help="table, plain, json, jsonl, csv, tsv, markdown."),
+    _shared(bool, "json", "--json", default=False, help="Short for --format json."),
+    _shared(str | None, "output", "-o", "--output", metavar="FILE", help="Write to a file; its ending names the format."),
+    _shared(str | None, "fields", "--fields", metavar="A,B", help="Only these fields of the JSON, in this order."),
+    _shared(int | None, "limit", "--limit", metavar="N", min=0, help="At most N of them."),
+    _shared(str, "color", "--color", default="auto", metavar="WHEN", help="auto, always or never."),
+    _shared(bool, "no_pager", "--no-pager", default=False, help="Never page."),
+)
+
+
+def reading(unit: str | None, words: inspect.Parameter = SELECTOR) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Make a command of ``function(request, **own options)``.
+
+    ``unit`` is what its selection is asked of; None for a command whose words are ids and nothing else.
+    """
+
+    def made(function: Callable[..., int]) -> Callable[..., int]:
+        own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        own = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
+        shared = (words, *(SELECTING if unit else ()), *FORMING)
+        names = {p.name for p in shared}
+
+        @functools.wraps(function)
+        def command(ctx: typer.Context, **given: Any) -> int:
+            asked = {name: given.pop(name) for name in names}
+            return function(_request(ctx, asked, unit), **given)
+
+        del command.__wrapped__  # type: ignore[attr-defined] # or inspect would look past the signature
+        first = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+        parameters = [first, *own, *shared]
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        command.__annotations__ = {p.name: p.annotation for p in parameters}
+        return command
+
+    return made
+
+
+def _request(ctx: typer.Context, asked: dict[str, Any], unit: str | None) -> Request:
+    wishes = _wishes(ctx, asked)
+    day, words = today(), tuple(asked["words"] or ())
+    selection = Selection(Everything(), "")
+    if unit:
+        from brief_cli.query.parse import parse
+
+        terms = [w for w in words if ":" in w] if unit == "pair" else words
+        options = {p.name: asked[p.name] for p in SELECTING if p.name != "explain" and asked[p.name]}
+        selection = parse(terms, options=options, today=day)
+        check_fields(selection, unit="brief" if unit == "pair" else unit)
+    return Request(ctx, words, selection, wishes, asked["limit"], day, bool(asked.get("explain")))
+
+
+def _wishes(ctx: typer.Context, asked: dict[str, Any]) -> Output:
+    """The form of the answer.  Raises ``UsageError`` for two that disagree."""
+    form, color = asked["format"], asked["color"]
+    if asked["json"] and form not in (None, "json"):
+        raise UsageError(f"--json and --format {form} are two formats.")
+    if color not in ("auto", "always", "never"):
+        raise UsageError(f"--color takes auto, always or never, not {color}.")
+    pager = not (asked["no_pager"] or (ctx.obj or {}).get("no_pager"))
+    wanted = Output("json" if asked["json"] else form, asked["output"], asked["fields"], color, pager)
+    wanted.chosen()
+    return wanted

@@ -1,0 +1,95 @@
+"""What every reading command does around its question: open the book, tell what is broken, deliver, end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import typer
+
+from brief_cli.book import Book, open_book
+from brief_cli.book.open import locate
+from brief_cli.cli.clock import today
+from brief_cli.cli.options import Request
+from brief_cli.errors import NotFound
+from brief_cli.model.problem import Problem
+from brief_cli.query.selection import And, Selection
+from brief_cli.render.answer import Answer
+from brief_cli.render.output import deliver, say, write
+from brief_cli.render.safe import inline
+
+
+def book_of(ctx: typer.Context, *, untold: tuple[str, ...] = ()) -> Book:
+    """The book of this command, opened; what is broken in it is told on standard error, a line a file."""
+    where = locate((ctx.obj or {}).get("book"))
+    book = open_book(where, today())
+    if where.sample:
+        say("brief: no book here; answering from the sample book")
+    tell_problems(book, untold)
+    return book
+
+
+def tell_problems(book: Book, untold: tuple[str, ...] = ()) -> None:
+    """The broken files of a book, a line each."""
+    for path, problems in book.problems.items():
+        if path not in untold and problems:
+            say(problem_line(book.root, problems))
+
+
+def problem_line(root: str, problems: list[Problem]) -> str:
+    """A broken file in one line, as compilers print: place, what, mend, and how many more."""
+    first = problems[0]
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    place = f"{shown_path(root, first.path)}:{first.line}:{first.column}"
+    return f"{inline(place)}: {inline(first.sentence())}{more}"
+
+
+def shown_path(root: str, path: str) -> str:
+    """A file of the book as one would type it here."""
+    if not root or os.path.isabs(path):
+        return path
+    whole = os.path.join(root, path)
+    try:
+        near = os.path.relpath(whole)
+    except (OSError, ValueError):
+        return whole
+    return whole if near.startswith("..") else near
+
+
+def answered(
+    request: Request,
+    answer: Answer,
+    unit: str,
+    count: Callable[[Selection], int] | None = None,
+    *,
+    draw: bool = False,
+) -> int:
+    """Deliver an answer that is a list; an empty one is told with what emptied it, and ends with 1."""
+    found: Any = answer.records
+    if request.limit is not None:
+        answer = replace(answer, records=found[: request.limit])
+    if found or request.wishes.chosen() in ("json", "csv", "tsv"):
+        deliver(answer, request.wishes, draw=draw)
+    if not found:
+        raise nothing(request.selection, unit, count)
+    return 0
+
+
+def explained(selection: Selection) -> int:
+    """The reading of a selection instead of its answer."""
+    write(inline(selection.explain()) + "\n", None)
+    return 0
+
+
+def nothing(selection: Selection, unit: str, count: Callable[[Selection], int] | None) -> NotFound:
+    """An empty answer, and what emptied it: how many each part alone would give."""
+    if selection.is_empty:
+        return NotFound(f"The book holds no {unit}.")
+    parts = selection.expression.parts if isinstance(selection.expression, And) else ()
+    if count is None or not parts:
+        return NotFound(f"Nothing matches {selection.explain()}.")
+    told = [(Selection(part, "").explain(), count(Selection(part, ""))) for part in parts]
+    one = [f"{n or 'none'} match{'es' if n == 1 else ''} {text}" for text, n in told]
+    return NotFound(f"Nothing matches {selection.explain()}.", f"{', '.join(one)}; none matches all.")

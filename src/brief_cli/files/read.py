@@ -1,0 +1,129 @@
+"""Reading one YAML file: every scalar is text, every place is known, and what could mislead is refused.
+
+Places are not kept while reading: a document remembers its text, and builds once more when a place is asked
+for, which happens to broken files only.  That keeps a folder of sound files small in memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from brief_cli.files.build import MAX_DEPTH as MAX_DEPTH
+from brief_cli.files.build import Builder, Inside, Spots, Value
+from brief_cli.files.raw import MAX_BYTES as MAX_BYTES
+from brief_cli.files.raw import Excerpt, Raw, Span, decode
+from brief_cli.files.slips import place
+from brief_cli.model.problem import Problem
+
+# The codes of what a conflict mark can look like to a parser.
+_STUMBLED = ("E008", "E010", "E013", "E021")
+
+
+class Places:
+    """Where everything in a document stands, worked out when first asked."""
+
+    __slots__ = ("_holed", "_raw", "_refused", "_spots")
+
+    def __init__(self, raw: Raw, refused: frozenset[Inside], holed: frozenset[Inside]) -> None:
+        self._raw = raw
+        self._refused = refused
+        self._holed = holed
+        self._spots: Spots | None = None
+
+    def place_of(self, path: Inside) -> Span:
+        """The place of a value; of what stands nearest above it when there is none."""
+        spots = self._found()
+        known, whole = self._nearest(path)
+        spot = spots.values.get(known)
+        if spot is None or not (whole or spot[2]):
+            return self.key_place_of(known)
+        return self._span(spot)
+
+    def key_place_of(self, path: Inside) -> Span:
+        """The place of a key, of the first line of a list's entry, or of what stands nearest above."""
+        spots = self._found()
+        known, _ = self._nearest(path)
+        while known:
+            if (key := spots.keys.get(known)) is not None:
+                return (*place(key[0]), *place(key[1]))
+            if (spot := spots.values.get(known)) is not None:
+                line, column, end_line, end_column = self._span(spot)
+                return (
+                    (line, column, line, end_column) if line == end_line else self._raw.rest_of(line, column)
+                )
+            known = known[:-1]
+        first = next(iter(spots.keys.values()), None)
+        return (*place(first[0]), *place(first[1])) if first else (1, 1, 1, 1)
+
+    def is_refused(self, path: Inside) -> bool:
+        """Whether the reader has already said that this value is bad, or why it is missing."""
+        if path in self._refused:
+            return True
+        return bool(self._holed) and path[:-1] in self._holed and path not in self._found().values
+
+    def _found(self) -> Spots:
+        if self._spots is None:
+            builder = Builder(self._raw, "brief", Spots())
+            builder.run()
+            self._spots = builder.spots or Spots()
+        return self._spots
+
+    def _nearest(self, path: Inside) -> tuple[Inside, bool]:
+        """The longest part of a path that exists, and whether it is all of it.
+
+        Where a list is due one value may stand alone: its ``0`` is then in the path but not in the file.
+        """
+        spots = self._found()
+        known: Inside = ()
+        for part in path:
+            longer = (*known, part)
+            if longer in spots.values or longer in spots.keys:
+                known = longer
+            elif part != 0 or isinstance(part, str):
+                return known, False
+        return known, True
+
+    def _span(self, spot: tuple[Any, Any, bool]) -> Span:
+        start, end, scalar = spot
+        if scalar and start.line == end.line:
+            return (*place(start), *place(end))
+        # libyaml ends block lists, mappings and texts where the next thing begins
+        text = self._raw.text[start.index : end.index].rstrip()
+        return self._raw.span(start.index, start.index + len(text))
+
+
+@dataclass(slots=True)
+class Document:
+    """A file as read.  ``fatal``: nothing of it can be used, and ``value`` is empty."""
+
+    value: dict[str, Value]
+    places: Places
+    problems: list[Problem]
+    fatal: bool
+    raw: Raw
+
+    @property
+    def lines(self) -> list[str]:
+        """The text's lines."""
+        return self.raw.lines
+
+    def excerpt(self, line: int, end_line: int, end_column: int, column: int = 1) -> Excerpt:
+        """The lines around a fault, see ``Raw.excerpt``."""
+        return self.raw.excerpt(line, end_line, end_column, column)
+
+
+def read_text(path: str, data: bytes, *, kind: str = "brief") -> Document:
+    """Read a file of the given kind: ``brief``, ``register`` or ``book``.  Nothing is ever raised."""
+    raw = decode(path, data)
+    if isinstance(raw, tuple):
+        return Document({}, Places(raw[0], frozenset(), frozenset()), [raw[1]], True, raw[0])
+    builder = Builder(raw, kind)
+    value = builder.run()
+    problems = builder.problems
+    mark = raw.conflict(syntax=problems[-1].code in _STUMBLED) if problems else None
+    if mark is not None:
+        # the mark explains what the parser stumbled over
+        problems = [mark] if value is None else [mark, *problems]
+    places = Places(raw, frozenset(builder.refused), frozenset(builder.holed))
+    return Document(value or {}, places, problems, value is None, raw)

@@ -1,0 +1,88 @@
+"""Which files make up a book: one pass over the folder, no file opened."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+ENDINGS = (".yaml", ".yml")
+SETTINGS_FILES = ("book.yaml", "book.yml")
+Kind = Literal["brief", "entities", "sources"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file of the book: its path inside it (``/`` between folders), its kind, and why it is not read, if so."""
+
+    path: str
+    kind: Kind
+    refused: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending."""
+        return os.path.splitext(os.path.basename(self.path))[0]
+
+
+def kind_of(path: str) -> Kind:
+    """What a file is by where it stands."""
+    top, below, _ = path.partition("/")
+    if below and top == "entities":
+        return "entities"
+    return "sources" if below and top == "sources" else "brief"
+
+
+def walk(root: str, ignore: tuple[str, ...] = ()) -> list[Found]:
+    """The files of the book in code-point order of their paths; linked folders are not entered."""
+    passed_over = _ignorer(ignore)
+    return sorted(_folder(root, os.path.realpath(root), "", passed_over), key=lambda found: found.path)
+
+
+def _folder(root: str, real_root: str, below: str, passed_over: Callable[[str], bool]) -> Iterator[Found]:
+    pending = [below]
+    while pending:
+        inside = pending.pop()
+        try:
+            entries = list(os.scandir(os.path.join(root, inside) if inside else root))
+        except OSError:
+            continue  # a folder that vanished or is closed to us holds nothing that could be named
+        for entry in entries:
+            path = f"{inside}/{entry.name}" if inside else entry.name
+            if entry.name[0] in "._":
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if not passed_over(path + "/"):
+                    pending.append(path)
+            elif entry.name.endswith(ENDINGS) and path not in SETTINGS_FILES and not passed_over(path):
+                if (found := _file(entry, path, real_root)) is not None:
+                    yield found
+
+
+def _file(entry: os.DirEntry[str], path: str, real_root: str) -> Found | None:
+    """A regular file, or a link to one inside the book; anything else is named but never opened."""
+    if entry.is_file(follow_symlinks=False):
+        return Found(path, kind_of(path))
+    if not entry.is_symlink():
+        return Found(path, kind_of(path), "it is no regular file")
+    target = os.path.realpath(entry.path)
+    try:
+        mode = os.stat(target).st_mode
+    except OSError:
+        return Found(path, kind_of(path), "the link leads nowhere")
+    if stat.S_ISDIR(mode):
+        return None  # linked folders are passed over, whatever they are called
+    if not target.startswith(real_root.rstrip(os.sep) + os.sep):
+        return Found(path, kind_of(path), "the link leads out of the book")
+    return Found(path, kind_of(path), "" if stat.S_ISREG(mode) else "it is no regular file")
+
+
+def _ignorer(patterns: tuple[str, ...]) -> Callable[[str], bool]:
+    if not patterns:
+        return lambda path: False
+    from pathspec import GitIgnoreSpec
+
+    spec = GitIgnoreSpec.from_lines(patterns)
+    return spec.match_file

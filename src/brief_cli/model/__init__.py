@@ -1,0 +1,1 @@
+"""What a brief is: frozen records, dates, yardsticks and their JSON shape; standard library only."""

@@ -1,0 +1,1 @@
+"""What was asked: the selector language, parsed to one value."""

@@ -1,0 +1,61 @@
+"""An answer on its way to text: what every renderer may ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from brief_cli.errors import UsageError, near
+from brief_cli.model.shape import Json, as_json, keys_of
+
+if TYPE_CHECKING:
+    from brief_cli.render.page import Lines, Screen
+
+FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
+Rows = list[list[Json]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A command's answer with its renderings.
+
+    ``records`` are what JSON prints; ``columns`` their default columns elsewhere.  ``rows`` overrides the cells
+    where a row is no record (``show``, ``stats``).  ``page`` draws the terminal page and loads Rich; ``markdown``
+    writes the page as Markdown where that is more than a table.
+    """
+
+    records: Sequence[Any]
+    shapes: tuple[type, ...]
+    columns: tuple[str, ...]
+    page: Callable[[Screen], Lines]
+    single: bool = False
+    rows: Callable[[], Rows] | None = None
+    markdown: Callable[[], str] | None = None
+    raw: Json = field(default=None)
+
+    def objects(self, names: tuple[str, ...] | None = None) -> list[Json]:
+        """The records as JSON objects, cut to some top-level names."""
+        found = [as_json(record) for record in self.records]
+        if names is None:
+            return found
+        return [{name: obj.get(name) for name in names} for obj in found if isinstance(obj, dict)]
+
+    def cells(self, names: tuple[str, ...] | None) -> tuple[tuple[str, ...], Rows]:
+        """Header and rows for the tabular formats."""
+        if names is None and self.rows is not None:
+            return self.columns, self.rows()
+        head = names or self.columns
+        return head, [[obj.get(name) for name in head] for obj in self.objects() if isinstance(obj, dict)]
+
+    def fields(self, asked: str) -> tuple[str, ...]:
+        """The names of ``--fields``.  Raises ``UsageError`` with the nearest for one that no record has."""
+        known = list(dict.fromkeys(key for shape in self.shapes for _, key in keys_of(shape)))
+        names = tuple(name.strip() for name in asked.split(",") if name.strip())
+        for name in names:
+            if name not in known and not (name.startswith("x_") and any("x" == f.name for s in self.shapes for f in fields(s))):
+                found = near(name, known) or known
+                raise UsageError(f"There is no field called {name}.", f"Fields: {', '.join(found)}.")
+        if not names:
+            raise UsageError("--fields names no field.", f"Fields: {', '.join(known)}.")
+        return names

@@ -1,0 +1,73 @@
+"""Plain, tsv, csv and Markdown tables: one record a row, a cell a field."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+
+from brief_cli.model.shape import Json
+from brief_cli.render.answer import Rows
+from brief_cli.render.data import compact
+from brief_cli.render.safe import inline, safe
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&])")
+
+
+def cell(value: Json) -> str:
+    """A JSON value as a cell: lists joined, an object its id, else compact JSON; tabs and breaks become a space."""
+    if isinstance(value, list):
+        return ", ".join(cell(v) for v in value)
+    if isinstance(value, dict):
+        return cell(value["id"]) if isinstance(value.get("id"), str) else _BREAKS.sub(" ", compact(value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else _BREAKS.sub(" ", str(value))
+
+
+def guarded(value: Json) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP ASVS 1.2.10)."""
+    text = cell(value)
+    starts = value if isinstance(value, str) else text
+    return f"'{text}" if starts.startswith(FORMULA) else text
+
+
+def plain(rows: Rows, *, screen: bool) -> str:
+    """Tab-separated, no header; values never changed but on a terminal, where they must not act."""
+    made = (("\t".join(cell(v) for v in row)) for row in rows)
+    return "".join(f"{_shown(line, screen)}\n" for line in made)
+
+
+def tsv(head: Iterable[str], rows: Rows, *, screen: bool) -> str:
+    """Tab-separated with a header."""
+    lines = ["\t".join(head), *("\t".join(guarded(v) for v in row) for row in rows)]
+    return "".join(f"{_shown(line, screen)}\n" for line in lines)
+
+
+def _shown(line: str, screen: bool) -> str:
+    return "\t".join(inline(part) for part in line.split("\t")) if screen else line
+
+
+def as_csv(head: Iterable[str], rows: Rows, *, screen: bool) -> str:
+    """RFC 4180 with LF."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows([guarded(v) for v in row] for row in rows)
+    return safe(out.getvalue()) if screen else out.getvalue()
+
+
+def markdown(head: Iterable[str], rows: Rows) -> str:
+    """A pipe table (GitHub's dialect) whose cells are inert."""
+    names = list(head)
+    lines = ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]
+    lines += ["| " + " | ".join(escaped(cell(v)) for v in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is: every mark of its syntax escaped, controls visible."""
+    return _MARKDOWN.sub(r"\\\1", inline(text))

@@ -1,0 +1,160 @@
+"""Where an answer goes and in which form: a file, a pipe, a terminal or its pager."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from brief_cli.errors import CannotWrite, UsageError, offer
+from brief_cli.render import data, delimited
+from brief_cli.render.answer import FORMATS, Answer
+from brief_cli.render.safe import safe
+
+ENDINGS: Mapping[str, str] = {
+    "json": "json",
+    "jsonl": "jsonl",
+    "ndjson": "jsonl",
+    "csv": "csv",
+    "tsv": "tsv",
+    "md": "markdown",
+    "markdown": "markdown",
+    "txt": "plain",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The user's wishes for the form of an answer."""
+
+    format: str | None = None
+    path: str | None = None
+    fields: str | None = None
+    color: str = "auto"
+    pager: bool = True
+
+    def chosen(self) -> str | None:
+        """The format asked for, or that the file's ending names.  Raises ``UsageError`` for one that is none."""
+        if self.format is not None:
+            if self.format not in FORMATS:
+                raise UsageError(f"There is no format {self.format}.", *_offer(self.format))
+            return self.format
+        if self.path is None:
+            return None
+        ending = os.path.splitext(self.path)[1][1:].lower()
+        if ending not in ENDINGS:
+            raise UsageError(
+                f"The ending of {self.path} names no format.", f"Give --format, or one of {', '.join(ENDINGS)}."
+            )
+        return ENDINGS[ending]
+
+
+def _offer(word: str) -> tuple[str, ...]:
+    return offer(word, FORMATS) or (f"Formats: {', '.join(FORMATS)}.",)
+
+
+def deliver(answer: Answer, output: Output, *, draw: bool = False) -> None:
+    """Render an answer and put it where it is to go; ``draw`` asks for the page in a pipe too."""
+    form = output.chosen()
+    names = answer.fields(output.fields) if output.fields is not None else None
+    terminal = output.path is None and sys.stdout is not None and sys.stdout.isatty()
+    if form is None and not (terminal or draw):
+        form = "markdown" if answer.markdown and names is None else "plain"
+    if form in (None, "table"):
+        _page(answer, names, output, terminal)
+        return
+    text = rendered(answer, str(form), names, screen=terminal)
+    write(text, output.path)
+
+
+def rendered(answer: Answer, form: str, names: tuple[str, ...] | None, *, screen: bool) -> str:
+    """An answer in one of the formats that need no Rich."""
+    if form in ("json", "jsonl"):
+        objects = answer.objects(names)
+        if form == "jsonl":
+            return data.as_jsonl(objects)
+        return data.as_json_text(objects[0] if answer.single and objects else objects)
+    if form == "markdown" and answer.markdown and names is None:
+        return answer.markdown()
+    head, rows = answer.cells(names)
+    if form == "markdown":
+        return delimited.markdown(head, rows)
+    if form == "csv":
+        return delimited.as_csv(head, rows, screen=screen)
+    return delimited.tsv(head, rows, screen=screen) if form == "tsv" else delimited.plain(rows, screen=screen)
+
+
+def _page(answer: Answer, names: tuple[str, ...] | None, output: Output, terminal: bool) -> None:
+    """The page, or a table of the fields asked for, through Rich."""
+    from brief_cli.render import terminal as rich_side
+
+    text = rich_side.drawn(answer, names, output.color, to_terminal=terminal)
+    if terminal and output.pager and rich_side.is_taller(text):
+        rich_side.paged(text)
+    else:
+        write(text, output.path)
+
+
+def write(text: str, path: str | None) -> None:
+    """UTF-8 with LF to a file, atomically, or to standard output.  Raises ``CannotWrite``."""
+    encoded = text.encode("utf-8", "backslashreplace")
+    if path is not None:
+        _to_file(encoded, path)
+        return
+    if sys.stdout is None:
+        raise CannotWrite("standard output", "it is closed")
+    if sys.stdout.isatty() and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        encoded = text.encode(sys.stdout.encoding or "ascii", "backslashreplace")
+    try:
+        sys.stdout.buffer.write(encoded)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CannotWrite("standard output", (error.strerror or str(error)).lower()) from None
+
+
+def _to_file(encoded: bytes, path: str) -> None:
+    """Beside the file first, then in its place, so that no half of an answer ever stands there."""
+    target = os.path.realpath(path)
+    try:
+        if os.path.exists(target) and not os.path.isfile(target):
+            with open(target, "wb") as device:
+                device.write(encoded)
+            return
+        handle, beside = tempfile.mkstemp(prefix=".brief-", dir=os.path.dirname(target) or ".")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(encoded)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(beside, _mode(target))
+            os.replace(beside, target)
+        except BaseException:
+            os.unlink(beside)
+            raise
+    except OSError as error:
+        raise CannotWrite(path, (error.strerror or str(error)).lower()) from None
+
+
+def _mode(target: str) -> int:
+    if os.path.exists(target):
+        return os.stat(target).st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def say(*lines: str) -> None:
+    """A message on standard error, inert; never in the way of the answer."""
+    if sys.stderr is None:
+        return
+    try:
+        for line in lines:
+            encoding = sys.stderr.encoding or "ascii"
+            sys.stderr.write(safe(line).encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        pass

@@ -1,0 +1,195 @@
+"""Key points, judgments and events of a page: the text, its second lines, and the gutter of sureness."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.text import Text
+
+from brief_cli.book import Book
+from brief_cli.model.brief import KIND_OF
+from brief_cli.model.edtf import show_day
+from brief_cli.model.yardstick import YARDSTICKS
+from brief_cli.render.page import Grid, Lines, Screen, joined, right, text, width_of, wrapped
+from brief_cli.render.prose import name_of, pieces, publisher_of
+from brief_cli.reports.brief import JudgmentRow, PointRow
+from brief_cli.reports.parts import CitationRow, EventRow
+
+CELLS = 20  # a likelihood bar: 5 % a cell, so that every band of both yardsticks ends on a border
+MOST_CITED = 3
+Claim = PointRow | JudgmentRow | EventRow
+
+
+def prose(book: Book, content: str, style: str = "") -> Text:
+    """A paragraph with its links."""
+    out = Text(end="")
+    for piece, is_id in pieces(book, content):
+        out.append_text(text(piece, "brief.id" if is_id else style))
+    return out
+
+
+def local(address: str) -> str:
+    """An item's id inside its brief; without one its place."""
+    name = address.partition("#")[2]
+    head, _, place = name.partition(".")
+    return place if head in KIND_OF and place else name
+
+
+def sign(screen: Screen, claim: Claim) -> Text:
+    """The alarm of a claim."""
+    if claim.unsourced:
+        return Text(screen.signs.wrong, "brief.wrong", end="")
+    if claim.contested:
+        return Text(screen.signs.differs, "" if claim.resolution else "brief.differs", end="")
+    return Text(end="")
+
+
+def grade(citation: CitationRow) -> str:
+    """The pair, with a dash for the half that nobody wrote; empty when neither half is there."""
+    if citation.reliability is None and citation.credibility is None:
+        return ""
+    return f"{citation.reliability or '–'}{citation.credibility or '–'}"
+
+
+def origins(claim: Any) -> Text:
+    """The number of independent origins: one is plain where several are dim."""
+    if claim.unsourced:
+        return text("no source")
+    if claim.single_source:
+        return text("one origin")
+    return text(f"{getattr(claim, 'origins', 0)} origins", "brief.label")
+
+
+def evidence(book: Book, claim: Claim, grid: Grid) -> Lines:
+    """The gutter of a claim: pairs and publishers, then the origins."""
+    if not claim.sources:
+        return [origins(claim)]
+    if grid.screen.gutter < 26:
+        pairs = text(grid.screen.own(" ".join(g for c in claim.sources if (g := grade(c)))))
+        if not grid.screen.gutter:
+            return [joined(pairs, f" {grid.screen.own('·')} " if pairs.plain else "", origins(claim))]
+        return [*(wrapped(pairs, grid.screen.gutter) if pairs.plain else []), origins(claim)]
+    out: Lines = []
+    for citation in claim.sources[:MOST_CITED]:
+        out += _cited(book, citation, grid)
+    if len(claim.sources) > MOST_CITED:
+        out.append(text(f"+{len(claim.sources) - MOST_CITED} more", "brief.label"))
+    last = origins(claim)
+    if width_of(out[-1]) + 1 + width_of(last) <= grid.screen.gutter:
+        out[-1] = joined(out[-1], right(last, grid.screen.gutter - width_of(out[-1])))
+    else:
+        out.append(right(last, grid.screen.gutter))
+    return out
+
+
+def _cited(book: Book, citation: CitationRow, grid: Grid) -> Lines:
+    pair = grid.screen.own(grade(citation))
+    name = wrapped(text(publisher_of(book, citation.source), "brief.label"), grid.screen.gutter - 3)
+    head = f"{pair:<2} " if pair else "   "
+    return [joined(head if n == 0 else "   ", line) for n, line in enumerate(name)]
+
+
+def against(book: Book, claim: Claim, screen: Screen) -> Lines:
+    """The second lines that several kinds of claim have: whose word, what says otherwise, how it was settled."""
+    out: Lines = []
+    if said := getattr(claim, "said_by", None):
+        out.append(joined(("said by ", "brief.label"), text(name_of(book, said))))
+    if claim.contradicts:
+        brief = claim.id.partition("#")[0]
+        ids = [tie.id.partition("#")[2] if tie.id.startswith(f"{brief}#") else tie.id for tie in claim.contradicts]
+        out.append(joined(("against ", "brief.label"), *_ids(ids)))
+    if claim.resolution:
+        settled = claim.resolution
+        when = f" {screen.own(show_day(settled.on))}" if settled.on else ""
+        holds = settled.holds.partition("#")[2] if settled.holds.startswith(claim.id.partition("#")[0]) else settled.holds
+        out.append(joined((f"settled{when}: ", "brief.label"), text(f"{holds} holds")))
+        if settled.why:
+            out.append(prose(book, settled.why))
+    return out
+
+
+def _ids(ids: list[str]) -> list[Text]:
+    return [joined("" if n == 0 else " ", text(id_, "brief.id")) for n, id_ in enumerate(ids)]
+
+
+def point(book: Book, row: PointRow, grid: Grid) -> Lines:
+    """One key point."""
+    body = [prose(book, row.text), *against(book, row, grid.screen)]
+    return grid.item(sign(grid.screen, row), local(row.id), body, evidence(book, row, grid))
+
+
+def judgment(book: Book, row: JudgmentRow, grid: Grid) -> Lines:
+    """One judgment: likelihood at the right, confidence under the text, never on one line."""
+    screen = grid.screen
+    body = [prose(book, row.text), _sureness(row, screen)]
+    if row.change:
+        body.append(prose(book, row.change))
+    if row.basis:
+        body.append(joined(("basis ", "brief.label"), prose(book, row.basis)))
+    body += against(book, row, screen)
+    margin = Text(end="") if row.unsourced and not row.sources else sign(screen, row)
+    return grid.item(margin, local(row.id), body, likelihood(book, row, screen))
+
+
+def _sureness(row: JudgmentRow, screen: Screen) -> Text:
+    parts = [joined(("confidence ", "brief.label"), row.confidence or "not given")]
+    if row.resolves_by and not row.outcome:
+        parts.append(text(f"by {show_day(row.resolves_by)}"))
+    if row.outcome:
+        on = f", {show_day(row.outcome.on)}" if row.outcome.on else ""
+        parts.append(text(f"resolved: {row.outcome.result}{on}"))
+    return Text(f" {screen.own('·')} ", style="brief.label", end="").join(parts)
+
+
+def likelihood(book: Book, row: JudgmentRow, screen: Screen) -> Lines:
+    """The term, its band on a bar of twenty cells, and the figures under the band."""
+    term = book.yardstick.find(row.likelihood)
+    if term is None:
+        term = next(t for y in YARDSTICKS.values() if (t := y.find(row.likelihood)))
+    first = round(term.low / 5) if term.low > 1 else 0
+    last = max(round(term.high / 5) if term.high < 99 else CELLS, first + 1)
+    bar = joined(
+        (screen.signs.track * first, "brief.track"),
+        (screen.signs.filled * (last - first), "brief.mark"),
+        (screen.signs.track * (CELLS - last), "brief.track"),
+    )
+    figures = screen.own(f"{term.low}–{term.high} %")
+    at = min(max((first + last - len(figures) + 1) // 2, 0), CELLS - len(figures))
+    return [text(row.likelihood), bar, joined(" " * at, (figures, "brief.label"))]
+
+
+def event(book: Book, row: EventRow, grid: Grid) -> Lines:
+    """One event of a brief: date, title, and the pair of its first citation."""
+    screen = grid.screen
+    title = joined(text(row.title), ("" if row.status == "happened" else f", {row.status}"))
+    lines = [title]
+    if row.detail:
+        lines.append(prose(book, row.detail, "brief.label"))
+    if row.same_as:
+        lines.append(joined(("also ", "brief.label"), *_ids([tie.id for tie in row.same_as])))
+    lines += against(book, row, screen)
+    best = screen.own(grade(row.sources[0])) if row.sources else "no source"
+    date = text(screen.own(row.date_text))
+    if screen.narrow:
+        return grid.item(sign(screen, row), local(row.id), [date, *lines, text(best)])
+    return _beside_date(row, grid, date, lines, best)
+
+
+def _beside_date(row: EventRow, grid: Grid, date: Text, lines: Lines, best: str) -> Lines:
+    screen = grid.screen
+    gutter = grid.gutter_at if screen.gutter == 26 else screen.page - 1 - max(3, len(best) + 1)
+    room = max(min(gutter - 1, grid.text_at + 76) - grid.second_at, 8)
+    dated = wrapped(date, grid.second_at - grid.text_at - 1)
+    told = [piece for line in lines for piece in wrapped(line, room)]
+    body: Lines = []
+    for n in range(max(len(dated), len(told))):
+        left = dated[n] if n < len(dated) else Text(end="")
+        filled = joined(left, " " * (grid.second_at - grid.text_at - width_of(left)))
+        body.append(joined(filled, told[n]) if n < len(told) else left)
+    out: Lines = []
+    for n, line in enumerate(body):
+        head = joined(sign(screen, row), " " * (2 - width_of(sign(screen, row))), (local(row.id), "brief.label"))
+        start = head if n == 0 else Text(end="")
+        whole = joined(start, " " * max(grid.text_at - width_of(start), 0), line)
+        out.append(joined(whole, " " * max(gutter - width_of(whole), 1), best) if n == 0 else whole)
+    return out

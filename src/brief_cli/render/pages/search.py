@@ -1,0 +1,79 @@
+"""Hits, grouped by where they stand, the match underlined as it is spelled in the file."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from brief_cli.book import Book
+from brief_cli.render.page import Lines, Screen, counted, indented, joined, pad, text, wrapped
+from brief_cli.render.pages.claims import local
+from brief_cli.render.safe import inline
+from brief_cli.reports.search import Hit, Hits
+
+WINDOW = 240  # characters of a long text around its first match
+
+
+def draw(book: Book, found: Hits, screen: Screen, limit: int | None = None) -> Lines:
+    """Groups stand by their best hit; the foot says how the words were read."""
+    rows = found.rows[:limit]
+    groups: dict[str, list[Hit]] = {}
+    for hit in rows:
+        groups.setdefault(hit.brief or hit.id, []).append(hit)
+    out: Lines = [Text()]
+    for owner, hits in groups.items():
+        out += [*_head(book, owner, hits[0], screen), *(line for hit in hits for line in _hit(hit, screen)), Text()]
+    return [*out, *_foot(rows, found, screen), Text()]
+
+
+def _head(book: Book, owner: str, hit: Hit, screen: Screen) -> Lines:
+    kind = book.entities[owner].type if owner in book.entities else ""
+    title = f"{hit.title}, {kind}" if kind else hit.title
+    line = joined(text(owner, "brief.id"), "  ", text(title, "brief.label"))
+    return [indented(piece, 2) for piece in wrapped(line, screen.page - 3)]
+
+
+def _hit(hit: Hit, screen: Screen) -> Lines:
+    kind = "alias" if hit.field == "alias" else hit.kind.replace("_", " ") if "#" in hit.id else hit.field.replace("_", " ")
+    name = local(hit.id) if "#" in hit.id else ""
+    head = joined("  ", (name, "brief.label"))
+    if screen.width >= 60:
+        at = max(7 + 11, len(name) + 3 + 12)
+        head = joined(pad(head, at - 12) if name else " " * (at - 12), (kind, "brief.label"))
+    else:
+        at = max(6, len(name) + 4)
+    body = wrapped(_marked(hit), min(screen.page - at - 1, 76))
+    return [joined(pad(head, at) if n == 0 else " " * at, line) for n, line in enumerate(body)]
+
+
+def _marked(hit: Hit) -> Text:
+    """The text around the first match, every match underlined."""
+    start = hit.spans[0][0] if hit.spans else 0
+    first = 0 if len(hit.text) <= WINDOW or start < WINDOW // 2 else hit.text.rfind(" ", 0, start - WINDOW // 3) + 1
+    last = len(hit.text) if len(hit.text) - first <= WINDOW else hit.text.find(" ", first + WINDOW)
+    last = len(hit.text) if last < 0 else last
+    out, at = Text("… " if first else "", end=""), first
+    for begin, end in hit.spans:
+        if begin >= at and end <= last:
+            out.append(inline(hit.text[at:begin]))
+            out.append(inline(hit.text[begin:end]), style="brief.match")
+            at = end
+    out.append(inline(hit.text[at:last]) + (" …" if last < len(hit.text) else ""))
+    return out
+
+
+def _foot(rows: tuple[Hit, ...], found: Hits, screen: Screen) -> Lines:
+    briefs = len({hit.brief for hit in rows if hit.brief})
+    parts = [counted(briefs, "brief")] if briefs else []
+    for kind, many in (("entity", "entities"), ("source", "sources")):
+        n = sum(hit.kind == kind for hit in rows)
+        parts += [counted(n, kind, many)] if n else []
+    line = joined("  ", f"{counted(len(rows), 'hit')} in {', '.join(parts)}" if parts else counted(len(rows), "hit"))
+    named = [r for r in found.readings if r.entity]
+    for r in named:
+        others = f" and its {counted(len(r.spellings), 'spelling')}"
+        dot = (f" {screen.own('·')} ", "brief.label")
+        line = joined(line, dot, text(r.word), " read as ", text(r.entity or "", "brief.id"), others)
+    out = [indented(piece, 0 if n == 0 else 2) for n, piece in enumerate(wrapped(line, screen.page - 1))]
+    if any(hit.via for hit in rows):
+        out.append(joined("  ", ("--exact searches only what you typed", "brief.label")))
+    return out

@@ -1,0 +1,143 @@
+"""``list``, ``entities`` and ``sources``: one record a line, or stacked where the terminal is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from brief_cli.model.age import ago
+from brief_cli.model.edtf import show_day
+from brief_cli.render.page import Lines, Screen, counted, cut, indented, joined, pad, text, width_of, wrapped
+from brief_cli.reports.brief import BriefRow
+from brief_cli.reports.registers import EntityProfile, SourceProfile
+
+STACKED = 56
+
+
+def briefs(rows: Sequence[BriefRow], screen: Screen, today: str) -> Lines:
+    """The briefs, with what is stale at the left edge."""
+    body = [_stacked(r, screen, today) for r in rows] if screen.width < STACKED else [_columns(rows, screen, today)]
+    stale, drafts = sum(r.stale for r in rows), sum(r.status == "draft" for r in rows)
+    dot = (f" {screen.own('·')} ", "brief.label")
+    total = joined("  ", counted(len(rows), "brief"))
+    if stale:
+        total = joined(total, dot, (screen.signs.attention, "brief.attention"), f" {stale} stale")
+    if drafts:
+        total = joined(total, dot, counted(drafts, "draft"))
+    return [Text(), *(line for lines in body for line in lines), Text(), total, Text()]
+
+
+def _due(row: BriefRow, today: str) -> str:
+    return ago(row.review_due, today) if row.review_due else ""
+
+
+def _columns(rows: Sequence[BriefRow], screen: Screen, today: str) -> Lines:
+    wide, tags = screen.width >= 96, screen.width >= 120
+    ids = max([2, *(len(r.id) for r in rows)])
+    tail = (10 + 13 + 13 if wide else 12) + (30 if tags else 0)
+    titles = max([5, *(width_of(_title(r, wide)) for r in rows)])
+    titles = min(titles, max((120 if tags else screen.page) - 2 - ids - 2 - 2 - tail - 1, 12))
+    out = [_row(screen, "", ("id", ids), ("title", titles), _ends(wide, tags, "status", "as of", "review due", "tags"), "brief.label")]
+    for r in rows:
+        ends = _ends(wide, tags, r.status, show_day(r.as_of), _due(r, today), ", ".join(r.tags))
+        sign = screen.signs.attention if r.stale else ""
+        out.append(_row(screen, sign, (r.id, ids), (_title(r, wide), titles), ends, ""))
+    return out
+
+
+def _title(row: BriefRow, wide: bool) -> str:
+    return row.title if wide or row.status == "active" else f"{row.title}  {row.status}"
+
+
+def _ends(wide: bool, tags: bool, status: str, as_of: str, due: str, words: str) -> list[tuple[str, int]]:
+    if not wide:
+        return [(as_of, 12)]
+    return [(status, 10), (as_of, 13), (due, 13 if tags else 12)] + ([(words, 30)] if tags else [])
+
+
+def _row(
+    screen: Screen, sign: str, id_: tuple[str, int], title: tuple[str, int], ends: list[tuple[str, int]], style: str
+) -> Text:
+    line = joined((f"{sign:<2}", "brief.attention"))
+    line.append_text(pad(text(id_[0], style or "brief.id"), id_[1] + 2))
+    line.append_text(pad(text(cut(_flat(title[0]), title[1], screen), style), title[1] + 2))
+    for value, width in ends:
+        line.append_text(pad(text(value, style), width))
+    line.rstrip()
+    return line
+
+
+def _flat(value: str) -> str:
+    return text(value).plain
+
+
+def _stacked(row: BriefRow, screen: Screen, today: str) -> Lines:
+    sign = (f"{screen.signs.attention if row.stale else '':<2}", "brief.attention")
+    facts = f"{show_day(row.as_of)}" + ("" if row.status == "active" else f", {row.status}")
+    if row.stale:
+        facts += f", stale {_due(row, today)}"
+    title = [indented(line, 2) for line in wrapped(text(row.title), screen.page - 3)]
+    return [joined(sign, text(row.id, "brief.id")), *title, joined("  ", (facts, "brief.label")), Text()]
+
+
+# -- registers ------------------------------------------------------------------------------------------------
+
+
+def entities(rows: Sequence[EntityProfile], screen: Screen) -> Lines:
+    """The entities: id, name, type, use."""
+    head = ("id", "name", "type", "briefs", "items")
+    cells = [(r.id, r.name, r.type, str(r.briefs), str(r.items)) for r in rows]
+    return _register(head, cells, screen, counted(len(rows), "entity", "entities"), grow=1)
+
+
+def sources(rows: Sequence[SourceProfile], screen: Screen) -> Lines:
+    """The sources: letter, id, publisher, title, day, use."""
+    head = ("", "id", "publisher", "title", "published", "items")
+    cells = [
+        (r.reliability or screen.own("–"), r.id, r.publisher or "", r.title, screen.own(r.published or ""), str(r.items))
+        for r in rows
+    ]
+    return _register(head, cells, screen, counted(len(rows), "source"), grow=3)
+
+
+def _register(head: tuple[str, ...], cells: list[tuple[str, ...]], screen: Screen, total: str, grow: int) -> Lines:
+    """Columns of their own width, the growing one wrapped; stacked where that leaves it too little."""
+    flat = [tuple(_flat(value) for value in row) for row in cells]
+    widths = [max([width_of(head[n]), *(width_of(row[n]) for row in flat)]) for n in range(len(head))]
+    rest = sum(w for n, w in enumerate(widths) if n != grow) + 2 * len(widths)
+    room = screen.page - 3 - rest
+    if room < 14:
+        body = [line for row in flat for line in _piled(head, row, grow, screen)]
+    else:
+        widths[grow] = min(widths[grow], room)
+        body = [_line(head, widths, "brief.label", head)]
+        body += [line for row in flat for line in _wrapped_row(row, widths, grow, head)]
+    return [Text(), *body, Text(), joined("  ", total), Text()]
+
+
+def _line(row: tuple[str, ...], widths: list[int], style: str, head: tuple[str, ...]) -> Text:
+    line = Text("  ", end="")
+    for value, width, name in zip(row, widths, head, strict=True):
+        shade = style or ("brief.id" if name == "id" else "brief.label" if name in ("type", "published") else "")
+        number = name in ("briefs", "items")
+        line.append_text(pad(text(f"{value:>{width}}" if number else value, shade), width + 2))
+    line.rstrip()
+    return line
+
+
+def _wrapped_row(row: tuple[str, ...], widths: list[int], grow: int, head: tuple[str, ...]) -> Lines:
+    pieces = wrapped(text(row[grow]), widths[grow])
+    first = tuple(pieces[0].plain if n == grow else value for n, value in enumerate(row))
+    at = 2 + sum(w + 2 for w in widths[:grow])
+    return [_line(first, widths, "", head), *(indented(piece, at) for piece in pieces[1:])]
+
+
+def _piled(head: tuple[str, ...], row: tuple[str, ...], grow: int, screen: Screen) -> Lines:
+    id_ = row[head.index("id")]
+    facts = [f"{name} {value}".strip() for name, value in zip(head, row, strict=True) if name not in ("id", head[grow]) and value]
+    lines = [text(row[grow]), text(f" {screen.own('·')} ".join(facts), "brief.label")]
+    return [
+        *(indented(p, 2) for p in wrapped(text(id_, "brief.id"), screen.page - 3)),
+        *(indented(p, 4) for line in lines for p in wrapped(line, screen.page - 5)),
+    ]

@@ -1,0 +1,42 @@
+"""Prose with its links resolved: what a reader sees in place of ``[[nato]]``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brief_cli.book import Book
+from brief_cli.model.links import Link, split
+
+
+def pieces(book: Book, content: str) -> Iterator[tuple[str, bool]]:
+    """Stretches of text, and whether each is an id that can be typed next."""
+    for piece in split(content):
+        if isinstance(piece, Link):
+            yield label(book, piece)
+        else:
+            yield piece, False
+
+
+def label(book: Book, link: Link) -> tuple[str, bool]:
+    """A link's own label, else the entity's name, else the address; an unknown one is its text."""
+    if link.label:
+        return link.label, False
+    if link.to in book.entities:
+        return book.entities[link.to].name, False
+    return link.to, link.to in book or link.to in book.items
+
+
+def plain(book: Book, content: str) -> str:
+    """Prose as plain text of one paragraph."""
+    return " ".join("".join(piece for piece, _ in pieces(book, content)).split())
+
+
+def name_of(book: Book, id_: str) -> str:
+    """An entity's name, or the id as written where the book has no such entity."""
+    return book.entities[id_].name if id_ in book.entities else id_
+
+
+def publisher_of(book: Book, source: str) -> str:
+    """Who published a source; its id where nobody says."""
+    found = book.sources.get(source)
+    return (found.publisher if found and found.publisher else None) or source

@@ -1,0 +1,1 @@
+"""Answers as data, one file each: what a command found, before it becomes text."""

@@ -1,0 +1,166 @@
+"""The pieces that several answers share: citations with grades, ties, relations, events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from brief_cli.book import Book
+from brief_cli.book.states import claim_states
+from brief_cli.model.brief import INVERSE, Brief, Event, Resolution
+from brief_cli.model.edtf import Edtf
+from brief_cli.model.fields import Extra
+
+
+def hidden(default: Any = None) -> Any:
+    """A field for the page only, never printed as JSON."""
+    return field(default=default, metadata={"hidden": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationRow:
+    """A citation with the grade of its source; `grade` is null unless both halves are written."""
+
+    source: str
+    credibility: int | None
+    locator: str | None
+    note: str | None
+    reliability: str | None
+    grade: str | None
+    x: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """The other end of a symmetric tie; `derived` is true on what only the other side wrote."""
+
+    id: str
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityRow:
+    """An entity and its role."""
+
+    id: str
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationRow:
+    """A relation as this brief shows it; `item` where one end is an item."""
+
+    to: str
+    as_: str = field(metadata={"name": "as"})
+    note: str | None
+    item: str | None
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    """An event of a brief, with its days derived."""
+
+    id: str
+    brief: str
+    date: str
+    earliest: str | None
+    latest: str | None
+    date_flags: tuple[str, ...]
+    date_text: str
+    title: str
+    detail: str | None
+    status: str
+    place: str | None
+    entities: tuple[EntityRow, ...]
+    sources: tuple[CitationRow, ...]
+    same_as: tuple[Tie, ...]
+    contradicts: tuple[Tie, ...]
+    resolution: Resolution | None
+    unsourced: bool
+    single_source: bool
+    contested: bool
+    when: Edtf = field(metadata={"hidden": True})
+    x: Extra = field(default_factory=dict)
+
+
+def citations(book: Book, item: Any) -> tuple[CitationRow, ...]:
+    """An item's citations in the file's order."""
+    return tuple(_citation(book, c) for c in item.sources)
+
+
+def _citation(book: Book, cited: Any) -> CitationRow:
+    source = book.sources.get(cited.source)
+    letter = source.reliability if source else None
+    return CitationRow(
+        source=cited.source,
+        credibility=cited.credibility,
+        locator=cited.locator,
+        note=cited.note,
+        reliability=letter,
+        grade=f"{letter}{cited.credibility}" if letter and cited.credibility else None,
+        x=cited.x,
+    )
+
+
+def ties(book: Book, table: dict[str, dict[str, bool]], item: Any, written: tuple[str, ...]) -> tuple[Tie, ...]:
+    """Both directions of a symmetric tie; what leads nowhere stands as it was written."""
+    joined = dict.fromkeys(written, False) | table.get(item.id, {})
+    return tuple(Tie(id=other, derived=derived) for other, derived in sorted(joined.items()))
+
+
+def entity_rows(item: Any) -> tuple[EntityRow, ...]:
+    """The entities of a brief or an event, in the file's order."""
+    return tuple(EntityRow(id=e.id, role=e.role) for e in item.entities)
+
+
+def event_row(book: Book, event: Event) -> EventRow:
+    """One event as its brief tells it."""
+    return EventRow(
+        id=event.id,
+        brief=event.id.partition("#")[0],
+        **dates(event.date),
+        title=event.title,
+        detail=event.detail,
+        status=event.status,
+        place=event.place,
+        entities=entity_rows(event),
+        sources=citations(book, event),
+        same_as=ties(book, book.same_as, event, event.same_as),
+        contradicts=ties(book, book.contradictions, event, event.contradicts),
+        resolution=event.resolution,
+        **claim_states(book, event),
+        when=event.date,
+        x=event.x,
+    )
+
+
+def dates(date: Edtf) -> dict[str, Any]:
+    """The date as written, and what is derived from it."""
+    return {
+        "date": date.text,
+        "earliest": date.earliest,
+        "latest": date.latest,
+        "date_flags": date.flags,
+        "date_text": date.shown(),
+    }
+
+
+def relations(book: Book, brief: Brief) -> tuple[RelationRow, ...]:
+    """The relations of a brief: its own in the file's order, then those that only the other side wrote."""
+    own = tuple(
+        RelationRow(to=r.to, as_=r.as_, note=r.note, item=r.to if "#" in r.to else None, derived=False)
+        for r in brief.related
+    )
+    agreed = {(r.to, r.as_) for r in own}
+    back = []
+    for reference in book.named_in.get(brief.id, ()):
+        row = (reference.brief, INVERSE.get(reference.as_, ""))
+        if reference.how == "related" and reference.brief != brief.id and row not in agreed:
+            agreed.add(row)
+            note = book.briefs[reference.brief].related[int(reference.inside[1])].note
+            item = reference.to if "#" in reference.to else None
+            back.append(RelationRow(to=row[0], as_=row[1], note=note, item=item, derived=True))
+    return own + tuple(sorted(back, key=lambda r: (r.to, r.as_)))
+
+

@@ -1,0 +1,131 @@
+"""``search``: ranked hits, each with the item that matched and its place."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from brief_cli.book import Book
+from brief_cli.book.match import Selector, Unit
+from brief_cli.index.search import Document, Field, Found, Name, Reading, Search
+from brief_cli.model.brief import KIND_OF
+from brief_cli.query.selection import And, Everything, Selection, Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """Something found; `via` says by which spelling, and is null for what was typed."""
+
+    id: str
+    kind: str = dataclasses.field(
+        metadata={"options": ("brief", *KIND_OF.values(), "entity", "source")},
+    )
+    field: str
+    text: str
+    via: str | None
+    path: str
+    line: int
+    brief: str | None
+    title: str
+    spans: tuple[tuple[int, int], ...] = dataclasses.field(default=(), metadata={"hidden": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hits:
+    """All hits, best first, and how the words were read."""
+
+    rows: tuple[Hit, ...]
+    readings: tuple[Reading, ...]
+
+
+def search(book: Book, selection: Selection, *, exact: bool = False) -> Hits:
+    """Free words are searched; field terms narrow; with field terms alone every matching item, by address."""
+    rest, words = _apart(selection)
+    asked = Selector(book, rest)
+    units = [u for u in _units(book) if asked(u)]
+    if not words:
+        rows = [_hit(book, u, _first(u)) for u in sorted(units, key=lambda u: u.id)]
+        return Hits(rows=tuple(rows), readings=())
+    names = (Name(e.id, e.spellings()) for e in book.entities.values())
+    question = Search(words, list(names), exact=exact)
+    by_id = {u.id: u for u in units}
+    found = question([_document(u) for u in units])
+    return Hits(rows=tuple(_hit(book, by_id[f.id], f) for f in found), readings=tuple(question.readings))
+
+
+def _apart(selection: Selection) -> tuple[Selection, list[str]]:
+    """The words of the outermost and, which are searched and ranked, and the rest, which only narrows."""
+    whole = selection.expression
+    parts = whole.parts if isinstance(whole, And) else (whole,)
+    words = [p.text for p in parts if isinstance(p, Word)]
+    rest = tuple(p for p in parts if not isinstance(p, Word | Everything))
+    narrowed = rest[0] if len(rest) == 1 else And(rest) if rest else Everything()
+    return Selection(narrowed, selection.text), words
+
+
+def _units(book: Book) -> Iterator[Unit]:
+    for brief in book.briefs.values():
+        yield Unit(brief.id, "brief", brief, brief)
+        for part, item in brief.items():
+            yield Unit(item.id, KIND_OF[part], item, brief)
+    for entity in book.entities.values():
+        yield Unit(entity.id, "entity", entity)
+    for source in book.sources.values():
+        yield Unit(source.id, "source", source)
+
+
+_TEXTS = {
+    "brief": ("title", "id", "bottom_line", "tags", "summary", "source_summary", "author"),
+    "entity": ("name", "id", "alias", "summary"),
+    "source": ("title", "id", "publisher", "via", "author", "origin", "note", "url"),
+    "event": ("title", "detail"),
+}
+
+
+def _texts(unit: Unit) -> Iterator[tuple[str, str]]:
+    """The searchable texts of a unit by field; names in other languages count as aliases."""
+    for name in _TEXTS.get(unit.kind, ("text", "basis", "change", "why_not")):
+        if name == "alias":
+            yield from (("alias", spelling) for spelling in unit.record.spellings()[1:])
+        else:
+            value: Any = getattr(unit.record, name, None)
+            if value:
+                yield name, value if isinstance(value, str) else ", ".join(value)
+
+
+def _document(unit: Unit) -> Document:
+    joined: dict[str, str] = {}
+    for name, text in _texts(unit):
+        joined[name] = f"{joined[name]}, {text}" if name in joined else text
+    return Document(unit.id, tuple(Field(name, text) for name, text in joined.items()))
+
+
+def _first(unit: Unit) -> Found:
+    name, text = next(_texts(unit))
+    return Found(unit.id, name, text, None, (), 0)
+
+
+def _hit(book: Book, unit: Unit, found: Found) -> Hit:
+    where = {"alias": "aliases"}.get(found.field, found.field)
+    path, line = _place(book, unit, where)
+    return Hit(
+        id=unit.id,
+        kind=unit.kind,
+        field=found.field,
+        text=found.text,
+        via=found.via,
+        path=path,
+        line=line,
+        brief=unit.brief.id if unit.brief else None,
+        title=unit.brief.title if unit.brief else getattr(unit.record, "name", None) or unit.record.title,
+        spans=found.spans,
+    )
+
+
+def _place(book: Book, unit: Unit, where: str) -> tuple[str, int]:
+    """The line of the field that matched; ids stand at the record's own line."""
+    if where == "id":
+        return book.place_of(unit.id)
+    return book.place_of(unit.id, where)

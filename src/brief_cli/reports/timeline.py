@@ -1,0 +1,133 @@
+"""``timeline``: all dated events in order, the same event told in several briefs once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from brief_cli.book import Book
+from brief_cli.book.match import Selector, Unit
+from brief_cli.model.brief import Event, Resolution
+from brief_cli.model.edtf import Edtf
+from brief_cli.model.fields import Extra
+from brief_cli.query.selection import Selection
+from brief_cli.reports.parts import CitationRow, EntityRow, Tie, dates, event_row
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldIn:
+    """One telling of an event."""
+
+    id: str
+    brief: str
+    date: str
+    earliest: str | None
+    latest: str | None
+    title: str
+    when: Edtf = field(metadata={"hidden": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineRow:
+    """An event as its teller tells it, with every telling; entities and sources are united."""
+
+    id: str
+    brief: str
+    briefs: tuple[str, ...]
+    date: str
+    earliest: str | None
+    latest: str | None
+    date_flags: tuple[str, ...]
+    date_text: str
+    title: str
+    detail: str | None
+    status: str
+    place: str | None
+    entities: tuple[EntityRow, ...]
+    sources: tuple[CitationRow, ...]
+    same_as: tuple[Tie, ...]
+    contradicts: tuple[Tie, ...]
+    resolution: Resolution | None
+    unsourced: bool
+    single_source: bool
+    contested: bool
+    told_in: tuple[ToldIn, ...]
+    dates_disagree: bool
+    when: Edtf = field(metadata={"hidden": True})
+    x: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """The rows in order; ``years`` counts the whole book's events by year, for the strip above a chart."""
+
+    rows: tuple[TimelineRow, ...]
+    years: dict[int, int]
+    today: str
+
+
+def timeline(book: Book, selection: Selection, *, reverse: bool = False) -> Timeline:
+    """The selection is asked of each telling; one match keeps the row."""
+    asked = Selector(book, selection)
+    kept = [e for e in book.events.values() if asked(Unit(e.id, "event", e, book.briefs[e.id.partition("#")[0]]))]
+    tellers = dict.fromkeys(book.teller(e.id) for e in kept)
+    rows = sorted((_row(book, book.events[id_]) for id_ in tellers), key=lambda r: (*r.when.sort_key(), r.id))
+    return Timeline(rows=tuple(reversed(rows) if reverse else rows), years=years(book), today=book.today)
+
+
+def years(book: Book) -> dict[int, int]:
+    """How many events of the book begin (or, without a first day, end) in each year, told ones once."""
+    out: dict[int, int] = {}
+    for id_ in dict.fromkeys(book.teller(e) for e in book.events):
+        date = book.events[id_].date
+        year = int((date.earliest or date.latest or "0000")[:4])
+        out[year] = out.get(year, 0) + 1
+    return dict(sorted(out.items()))
+
+
+def _row(book: Book, event: Event) -> TimelineRow:
+    told = [book.events[id_] for id_ in book.tellings(event.id)]
+    own = event_row(book, event)
+    rows = [event_row(book, e) for e in told if e.id != event.id]
+    names = {name: getattr(own, name) for name in _SAME}
+    return TimelineRow(
+        **names,
+        **dates(event.date),
+        briefs=tuple(sorted({e.id.partition("#")[0] for e in told})),
+        entities=_united([own.entities, *(r.entities for r in rows)], "id"),
+        sources=_united([own.sources, *(r.sources for r in rows)], "source"),
+        told_in=tuple(_telling(e) for e in told),
+        dates_disagree=event.id in book.disagreeing,
+        when=event.date,
+        x=event.x,
+    )
+
+
+_SAME = (
+    "id", "brief", "title", "detail", "status", "place", "same_as", "contradicts", "resolution", "unsourced",
+    "single_source", "contested",
+)  # fmt: skip
+
+
+def _united(lists: list[tuple[R, ...]], key: str) -> tuple[R, ...]:
+    """The teller's rows first, then what only others have."""
+    out: dict[str, R] = {}
+    for rows in lists:
+        for row in rows:
+            out.setdefault(getattr(row, key), row)
+    return tuple(out.values())
+
+
+def _telling(event: Event) -> ToldIn:
+    date = event.date
+    return ToldIn(
+        id=event.id,
+        brief=event.id.partition("#")[0],
+        date=date.text,
+        earliest=date.earliest,
+        latest=date.latest,
+        title=event.title,
+        when=date,
+    )

@@ -23,7 +23,7 @@ app = typer.Typer(
     name="brief",
     help="Answers from a folder of structured briefs: the bottom line first, then how old and how sure.",
     epilog="Start with: brief list",
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -61,3 +61,5 @@ def brief(
 ) -> None:
     """What stands before the command."""
     ctx.obj = {"book": book, "no_pager": no_pager}
+    if ctx.invoked_subcommand is None:
+        write(ctx.get_help() + "\n", None)

@@ -21,13 +21,17 @@ from brief_cli.render.output import deliver, say, write
 from brief_cli.render.safe import inline
 
 
-def book_of(ctx: typer.Context, *, untold: tuple[str, ...] = ()) -> Book:
-    """The book of this command, opened; what is broken in it is told on standard error, a line a file."""
+def book_of(ctx: typer.Context, *, asked: tuple[str, ...] = ()) -> Book:
+    """The book of this command, opened; what is broken in it is told on standard error, a line a file.
+
+    Of the briefs that are ``asked`` for by id all is told later, with excerpts.
+    """
     where = locate((ctx.obj or {}).get("book"))
     book = open_book(where, today())
     if where.sample:
         say("brief: no book here; answering from the sample book")
-    tell_problems(book, untold)
+    broken = book.contents.broken
+    tell_problems(book, tuple(broken[id_] for word in asked if (id_ := word.partition("#")[0]) in broken))
     return book
 
 
@@ -92,4 +96,5 @@ def nothing(selection: Selection, unit: str, count: Callable[[Selection], int] |
         return NotFound(f"Nothing matches {selection.explain()}.")
     told = [(Selection(part, "").explain(), count(Selection(part, ""))) for part in parts]
     one = [f"{n or 'none'} match{'es' if n == 1 else ''} {text}" for text, n in told]
-    return NotFound(f"Nothing matches {selection.explain()}.", f"{', '.join(one)}; none matches all.")
+    joint = "; none matches all" if all(n for _, n in told) else ""
+    return NotFound(f"Nothing matches {selection.explain()}.", f"{', '.join(one)}{joint}.")

@@ -91,7 +91,8 @@ class Builder:
         style = getattr(last, "style", None) if type(last) is yaml.ScalarEvent else None
         closed, alias = type(last) in _ENDS, type(last) is yaml.AliasEvent
         plain = type(last) is yaml.ScalarEvent and not style
-        return Trail(last, self.bracket, style in ("'", '"'), closed, alias, plain)
+        quoted = style in ("'", '"')
+        return Trail(last, self.bracket, quoted, self.brackets > 0, closed, alias, plain)
 
     def _document(self) -> dict[str, Value] | None:
         self.next()  # the start of the stream

@@ -42,7 +42,7 @@ def gate_records(
     cls: type[Entity] | type[Source], document: Document, path: str, rules: Rules
 ) -> tuple[dict[str, Any], list[Problem]]:
     """The sound records of a register by id, and the problems of the others."""
-    broken = {problem.record for problem in document.problems}
+    broken = {p.record for p in document.problems if not _is_second(p, document)}
     sound: dict[str, Any] = {}
     problems = list(document.problems)
     for key, value in document.value.items():
@@ -56,6 +56,11 @@ def gate_records(
         else:
             sound[key] = replace(found, id=key)
     return sound, sorted(problems, key=lambda p: (p.line, p.column))
+
+
+def _is_second(problem: Problem, document: Document) -> bool:
+    """Whether a problem is that of a record's id written again: the first of the two is sound."""
+    return problem.code == "E015" and problem.column == document.places.key_place_of((problem.record,))[1]
 
 
 def gate_settings(document: Document, path: str) -> tuple[Settings, list[Problem]]:
@@ -88,26 +93,26 @@ def _problem(cls: type, document: Document, path: str, at: Path, fault: Any, key
     if fault["type"] == "missing":
         place = document.places.key_place_of((*at, *inside[:-1]))
         hint = f"write `{name}:` and its value"
-        return _at(document, path, place, "E101", f"`{name}` is missing{where or f' in {a_kind(cls)}'}", hint, where)
+        return _at(document, path, place, "E101", f"`{name}` is missing", hint, where or a_kind(cls))
     if fault["type"] == "extra_forbidden":
         found = near(name, list(file_keys(owner)), 1)
         hint = f"write `{found[0]}`" if found else f"not a field of {a_kind(owner)}; name your own fields `x_…`"
         if fault["input"] == "" and not found:
             hint = "a value that holds a comma stands in quotes inside {}"
         place = document.places.key_place_of(full)
-        return _at(document, path, place, "E103", f"unknown field `{name}`{where}", hint, where)
+        return _at(document, path, place, "E103", f"unknown field `{name}`", hint, where)
     context = fault.get("ctx", {})
     place = document.places.place_of(full)
     message = context.get("message", fault["msg"])
     code = fault["type"] if fault["type"].startswith("E") else "E102"
-    return _at(document, path, place, code, message + where, context.get("hint", ""), where)
+    return _at(document, path, place, code, message, context.get("hint", ""), where)
 
 
 def _at(document: Document, path: str, place: Any, code: str, message: str, hint: str, where: str) -> Problem:
     line, column, end_line, end_column = place
     return Problem(
-        path, line, column, code, message, hint, end_line, end_column, where.strip(), "",
-        document.excerpt(line, end_line, end_column),
+        path, line, column, code, message, hint, end_line, end_column, where, "",
+        document.excerpt(line, end_line, end_column, column),
     )  # fmt: skip
 
 
@@ -121,15 +126,15 @@ def _owner(cls: type, inside: Path) -> type:
 
 
 def _where(value: Any, at: Path, inside: Path, cls: type, key: str) -> str:
-    """`` in judgment j1``: the item or record that a fault stands in."""
+    """``judgment j1``: the item or record that a fault stands in; empty for the file's own fields."""
     if key:
-        return f" in {a_kind(cls).partition(' ')[2]} {key}"
+        return f"{a_kind(cls).partition(' ')[2]} {key}"
     if len(inside) < 2 or inside[0] not in KIND_OF or not isinstance(inside[1], int):
-        return f" in {inside[0]}" if len(inside) > 1 else ""
+        return str(inside[0]) if len(inside) > 1 else ""
     items = value.get(inside[0])
     item = items[inside[1]] if isinstance(items, list) and inside[1] < len(items) else items
     name = item.get("id") if isinstance(item, dict) else None
-    return f" in {KIND_OF[str(inside[0])].replace('_', ' ')} {name if isinstance(name, str) and name else inside[1] + 1}"
+    return f"{KIND_OF[str(inside[0])].replace('_', ' ')} {name if isinstance(name, str) and name else inside[1] + 1}"
 
 
 def _record_id(key: str, found: Any, document: Document, path: str) -> Iterable[Problem]:

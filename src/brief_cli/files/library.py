@@ -131,7 +131,7 @@ def _register(contents: Contents, found: Found, data: bytes, rules: Rules, seen:
         if id_ in seen:
             line, column, end_line, end_column = document.places.key_place_of((id_,))
             clash = _twice(found.path, id_, seen[id_], line, column)
-            excerpt = document.excerpt(line, end_line, end_column)
+            excerpt = document.excerpt(line, end_line, end_column, column)
             problems.append(replace(clash, end_line=end_line, end_column=end_column, excerpt=excerpt, record=id_))
         else:
             seen[id_] = found.path

@@ -95,6 +95,9 @@ class Raw:
     def problem(self, code: str, span: Span, message: str, hint: str = "", record: str = "") -> Problem:
         """A problem in this text; the mend is the catalogue's where none is given."""
         line, column, end_line, end_column = span
+        if line > len(self.lines):  # libyaml ends a last line that has no end
+            line = end_line = len(self.lines)
+            column = end_column = len(self.lines[-1]) + 1
         shown = self.excerpt(line, end_line, end_column, column)
         hint = hint or CATALOGUE[code].mend
         return Problem(self.path, line, column, code, message, hint, end_line, end_column, "", record, shown)

@@ -25,11 +25,12 @@ class Places:
 
     __slots__ = ("_holed", "_raw", "_refused", "_spots")
 
-    def __init__(self, raw: Raw, refused: frozenset[Inside], holed: frozenset[Inside]) -> None:
+    def __init__(self, raw: Raw, builder: Builder | None = None) -> None:
         self._raw = raw
-        self._refused = refused
-        self._holed = holed
-        self._spots: Spots | None = None
+        self._refused = frozenset(builder.refused) if builder else frozenset()
+        self._holed = frozenset(builder.holed) if builder else frozenset()
+        # text that was refused as such is never parsed
+        self._spots: Spots | None = None if builder else Spots()
 
     def place_of(self, path: Inside) -> Span:
         """The place of a value; of what stands nearest above it when there is none."""
@@ -85,9 +86,7 @@ class Places:
         return known, True
 
     def _span(self, spot: tuple[Any, Any, bool]) -> Span:
-        start, end, scalar = spot
-        if scalar and start.line == end.line:
-            return (*place(start), *place(end))
+        start, end, _ = spot
         # libyaml ends block lists, mappings and texts where the next thing begins
         text = self._raw.text[start.index : end.index].rstrip()
         return self._raw.span(start.index, start.index + len(text))
@@ -117,7 +116,7 @@ def read_text(path: str, data: bytes, *, kind: str = "brief") -> Document:
     """Read a file of the given kind: ``brief``, ``register`` or ``book``.  Nothing is ever raised."""
     raw = decode(path, data)
     if isinstance(raw, tuple):
-        return Document({}, Places(raw[0], frozenset(), frozenset()), [raw[1]], True, raw[0])
+        return Document({}, Places(raw[0]), [raw[1]], True, raw[0])
     builder = Builder(raw, kind)
     value = builder.run()
     problems = builder.problems
@@ -125,5 +124,4 @@ def read_text(path: str, data: bytes, *, kind: str = "brief") -> Document:
     if mark is not None:
         # the mark explains what the parser stumbled over
         problems = [mark] if value is None else [mark, *problems]
-    places = Places(raw, frozenset(builder.refused), frozenset(builder.holed))
-    return Document(value or {}, places, problems, value is None, raw)
+    return Document(value or {}, Places(raw, builder), problems, value is None, raw)

@@ -40,6 +40,7 @@ class Trail:
     last: Any = None
     bracket: Any = None
     quoted: bool = False  # the last event is a quoted text
+    inside: bool = False  # the bracket is still open
     closed: bool = False  # the last event is the end of something in brackets
     alias: bool = False
     plain: bool = False
@@ -134,6 +135,8 @@ def _colon(raw: Raw, said: str, mark: Any, start: Any, trail: Trail) -> Problem 
             return _behind(raw, trail)
         return raw.problem("E021", (line, column, line, column + 1), "a `:` stands where none is expected")
     first = trail.last.start_mark
+    if trail.inside and first.line != mark.line:
+        return _unclosed(raw, mark, trail.bracket)
     if first.line == mark.line:
         return raw.problem("E021", raw.rest_of(*place(first)), "the value holds `: `")
     text = raw.line(line)
@@ -185,10 +188,16 @@ def _open(raw: Raw, said: str, context: str, mark: Any, start: Any) -> Problem |
         )
     if "flow" not in context:
         return None
+    return _unclosed(raw, mark, start)
+
+
+def _unclosed(raw: Raw, mark: Any, start: Any) -> Problem:
+    """A bracket that is never closed, or whose closing is behind a ``#``."""
     line, column = place(start)
     for number in range(line, min(mark.line + 1, line + 50) + 1):
         if (found := SLIP.search(raw.line(number), column - 1 if number == line else 0)) is not None:
             return hash_slip(raw, number, found.end() - 1)
+    sign = _char(raw, start)
     text = raw.line(line)[column - 1 :]
     if text.startswith("[["):
         return begins_with(raw, "[[", start)

@@ -34,6 +34,7 @@ class Document:
 
     id: str
     fields: tuple[Field, ...]
+    weight: float = 1.0  # how much a find here is worth beside the same find elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class _Match:
     road: int
     via: str | None
     spans: tuple[tuple[int, int], ...]
-    whole: bool
+    worth: float  # the whole field 3, whole words 1, inside a word 0.6
 
 
 @lru_cache(maxsize=65536)
@@ -137,7 +138,7 @@ def _each(documents: Sequence[Document], look: object) -> dict[str, dict[str, _M
 
 def _literal(word: str, text: str) -> _Match | None:
     spans = tuple((m.start(), m.end()) for m in re.finditer(re.escape(word), text))
-    return _Match(0, None, spans, True) if spans else None
+    return _Match(0, None, spans, 1) if spans else None
 
 
 def _typed(word: str, text: str) -> _Match | None:
@@ -152,7 +153,8 @@ def _typed(word: str, text: str) -> _Match | None:
         whole |= not folded[at - 1 : at].isalnum() and not folded[end : end + 1].isalnum()
         spans.append((back[at], back[end - 1] + 1))
         at = folded.find(wanted, end)
-    return _Match(0, None, tuple(spans), whole) if spans else None
+    worth = 3 if wanted == folded else 1 if whole else 0.6
+    return _Match(0, None, tuple(spans), worth) if spans else None
 
 
 def _respelled(word: str, near: dict[str, str], text: str) -> _Match | None:
@@ -166,7 +168,7 @@ def _respelled(word: str, near: dict[str, str], text: str) -> _Match | None:
             spans.append(token.span())
             if here < road:
                 road, via = here, f"alias {near[letters]}" if here == 1 else "spelling"
-    return _Match(road, via, tuple(spans), True) if spans else None
+    return _Match(road, via, tuple(spans), 1) if spans else None
 
 
 def _guessed(target: str, text: str) -> _Match | None:
@@ -175,7 +177,7 @@ def _guessed(target: str, text: str) -> _Match | None:
         if one_typo(plain(fold(token[0])), target):
             spans.append(token.span())
             via = via or f"typo {token[0]}"
-    return _Match(3, via, tuple(spans), True) if spans else None
+    return _Match(3, via, tuple(spans), 1) if spans else None
 
 
 def _best(document: Document, found: list[dict[str, _Match]]) -> Found:
@@ -184,14 +186,14 @@ def _best(document: Document, found: list[dict[str, _Match]]) -> Found:
     def worth(field: Field) -> tuple[int, float]:
         here = [m[field.name] for m in found if field.name in m]
         weight = WEIGHTS.get(field.name, 2)
-        return len(here), sum(weight * (1.0 if m.whole else 0.6) - 12 * m.road for m in here)
+        return len(here), sum(weight * m.worth - 12 * m.road for m in here)
 
     field = max(document.fields, key=worth)
     here = [m[field.name] for m in found if field.name in m]
     roads = max(min(m.road for m in fields.values()) for fields in found)
     via = next((m.via for m in here if m.via), None)
     spans = tuple(sorted({span for m in here for span in m.spans}))
-    return Found(document.id, field.name, field.text, via, spans, worth(field)[1] / len(found) - 100 * roads)
+    return Found(document.id, field.name, field.text, via, spans, worth(field)[1] * document.weight / len(found) - 100 * roads)
 
 
 def _reading(word: str, names: Iterable[Name]) -> Reading:

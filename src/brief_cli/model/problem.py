@@ -10,7 +10,7 @@ class Problem:
     """What is wrong, where, and how to mend it.
 
     ``line`` and ``column`` count from 1; ``end_line`` and ``end_column`` stand just behind the faulty text.
-    ``excerpt`` holds the lines around it as ``(number, text)``, since the file may be gone when it is shown.
+    ``where`` names the item or record it is about.  ``excerpt`` holds the lines around it as ``(number, text)``, since the file may be gone when it is shown.
     """
 
     path: str
@@ -26,5 +26,7 @@ class Problem:
     excerpt: tuple[tuple[int, str], ...] = ()
 
     def sentence(self) -> str:
-        """The message and its mend in one line."""
-        return f"{self.message}; {self.hint}" if self.hint else self.message
+        """The message, the item it is about, and its mend in one line."""
+        within = f", in {self.where}" if ":" in self.message else f" in {self.where}"
+        told = self.message + (within if self.where else "")
+        return f"{told}; {self.hint}" if self.hint else told

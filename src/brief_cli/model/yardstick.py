@@ -45,16 +45,16 @@ class Yardstick:
     def near(self, word: str) -> str | None:
         """The term that was probably meant.
 
-        A term of the other yardstick leads to the nearest band here, anything else to the nearest spelling.
+        A term of the other yardstick leads to the nearest band here (its first word), anything else to the
+        nearest spelling.
         """
-        others = (term for other in YARDSTICKS.values() if (term := other.find(word)))
-        meant = self.find(word) or next(others, None)
+        if found := self.find(word):
+            return found.word
+        meant = next((term for other in YARDSTICKS.values() if (term := other.find(word))), None)
         if meant is None:
             return _closest(_folded(word), self.words())
         middle = meant.low + meant.high
-        gap = min(abs(term.low + term.high - middle) for term in self.terms)
-        band = tuple(t.word for t in self.terms if abs(t.low + t.high - middle) == gap)
-        return _closest(meant.word, band, cutoff=0.0)
+        return min(self.terms, key=lambda term: abs(term.low + term.high - middle)).word
 
     def words(self) -> tuple[str, ...]:
         """Every term's word, from the least to the most likely."""
@@ -65,11 +65,11 @@ def _folded(word: str) -> str:
     return " ".join(word.casefold().split())
 
 
-def _closest(word: str, words: tuple[str, ...], cutoff: float = 0.7) -> str | None:
+def _closest(word: str, words: tuple[str, ...]) -> str | None:
     """By spelling; the cutoff keeps ``possible`` from becoming ``probable``."""
     from difflib import get_close_matches  # only a refusal pays for it
 
-    found = get_close_matches(word, words, n=1, cutoff=cutoff)
+    found = get_close_matches(word, words, n=1, cutoff=0.7)
     return found[0] if found else None
 
 

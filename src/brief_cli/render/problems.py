@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brief_cli.files.raw import shown_column
 from brief_cli.model.problem import Problem
 from brief_cli.render.safe import inline
 
@@ -9,7 +10,8 @@ from brief_cli.render.safe import inline
 def described(problem: Problem, path: str) -> list[str]:
     """What, where, the lines with an underline under exactly the faulty text, the mend."""
     place = f"{path}:{problem.line}:{problem.column}"
-    out = [f"✗ {inline(problem.message)}  {problem.code}", f"  {inline(place)}"]
+    within = f"  in {problem.where}" if problem.where else ""
+    out = [f"✗ {inline(problem.message)}  {problem.code}", f"  {inline(place + within)}"]
     width = max((len(str(n)) for n, _ in problem.excerpt), default=1)
     for number, line in problem.excerpt:
         out.append(f"    {number:>{width}} │ {inline(line)}".rstrip())
@@ -22,9 +24,9 @@ def described(problem: Problem, path: str) -> list[str]:
 
 def _underline(problem: Problem, line: str) -> str:
     """Under the fault as it is shown: escapes are longer than what they stand for."""
-    start = problem.column - 1
+    start = shown_column(problem.column) - 1
     ends_here = problem.end_line == problem.line and problem.end_column > problem.column
-    end = problem.end_column - 1 if ends_here else max(len(line), start + 1)
+    end = start + problem.end_column - problem.column if ends_here else max(len(line), start + 1)
     return f"{' ' * _cells(inline(line[:start]))}{'━' * max(_cells(inline(line[start:end])), 1)}"
 
 

@@ -99,7 +99,8 @@ def _document(unit: Unit) -> Document:
     joined: dict[str, str] = {}
     for name, text in _texts(unit):
         joined[name] = f"{joined[name]}, {text}" if name in joined else text
-    return Document(unit.id, tuple(Field(name, text) for name, text in joined.items()))
+    fields = tuple(Field(name, text) for name, text in joined.items())
+    return Document(unit.id, fields, 0.5 if unit.kind == "source" else 1.0)
 
 
 def _first(unit: Unit) -> Found:

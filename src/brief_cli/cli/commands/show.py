@@ -79,7 +79,7 @@ def _one(request: Request, word: str, shelf: dict[str, Book]) -> Shown:
     path, _, item = word.partition("#")
     if not is_file_argument(path):
         if "" not in shelf:
-            shelf[""] = book_of(request.ctx)
+            shelf[""] = book_of(request.ctx, asked=request.words)
         return Shown(shelf[""], record(shelf[""], word))
     explicit = (request.ctx.obj or {}).get("book") or os.environ.get("BRIEF_BOOK")
     home = None if path == "-" else home_of(path, explicit)

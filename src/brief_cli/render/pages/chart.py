@@ -157,7 +157,8 @@ def _ticks(panel: Panel) -> list[tuple[int, str, bool]]:
     for step in (1, 2, 5, 10, 20, 50, 100, 1000):
         first, last = _date(scale.first).year, _date(scale.last).year
         years = [y for y in range(first + 1, last + 1) if y % step == 0]
-        found = [(scale.cell(datetime.date(y, 1, 1).toordinal()), f"{y:04}", True) for y in years]
+        cells = [(scale.cell(datetime.date(y, 1, 1).toordinal()), f"{y:04}", True) for y in years]
+        found = [tick for tick in cells if tick[0] + 4 <= scale.cells]
         if _fits(found):
             return found
     return []
@@ -173,8 +174,9 @@ def _month_ticks(scale: Scale, step: int) -> list[tuple[int, str, bool]]:
             year, month = year + 1, 1
         if year > 9999 or (day := datetime.date(year, month, 1).toordinal()) > scale.last:
             return out
-        if (month - 1) % step == 0:
-            out.append((scale.cell(day), f"{year:04}" if month == 1 else MONTHS[month - 1], month == 1))
+        name = f"{year:04}" if month == 1 else MONTHS[month - 1]
+        if (month - 1) % step == 0 and scale.cell(day) + len(name) <= scale.cells:
+            out.append((scale.cell(day), name, month == 1))
 
 
 def _fits(ticks: list[tuple[int, str, bool]]) -> bool:
@@ -191,7 +193,7 @@ def _axis(panel: Panel, screen: Screen) -> Lines:
     opening = f"{start.year:04}" if not any(j for _, _, j in ticks) or start.year != _date(panel.scale.last).year else ""
     if opening and all(c == " " for c in names[: len(opening) + 1]):
         names[: len(opening)] = opening
-    head = "".join(names)[: panel.scale.cells].rstrip()
+    head = "".join(names).rstrip()
     return [joined(" " * panel.at, (head, "brief.label")), joined(" " * panel.at, ("".join(line), "brief.track"))]
 
 
@@ -205,7 +207,8 @@ def _when(row: TimelineRow, screen: Screen, width: int, with_year: bool) -> str:
         return short
     first, last = row.earliest, row.latest
     if first and last and width >= 16:
-        return screen.own(f"{_month(first)} – {_month(last)} {last[:4]}")
+        one = first[:7] == last[:7]
+        return screen.own(f"{_month(first)} {last[:4]}" if one else f"{_month(first)} – {_month(last)} {last[:4]}")
     day = first or last or ""
     return (_month(day) + (f" {day[:4]}" if width >= 9 else "")) if day else ""
 

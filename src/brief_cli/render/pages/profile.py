@@ -75,7 +75,7 @@ def _address(url: str) -> Text:
 
 def _uses(book: Book, record: EntityProfile | SourceProfile, grid: Grid) -> Lines:
     by_brief: dict[str, list[str]] = {}
-    for address in record.used_in:
+    for address in sorted(record.used_in, key=lambda a: (len(a), a)):  # e2 before e10
         owner, _, item = address.partition("#")
         by_brief.setdefault(owner, []).extend([local(address)] if item else [])
     out: Lines = []

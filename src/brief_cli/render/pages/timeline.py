@@ -17,6 +17,7 @@ def draw(found: Timeline, screen: Screen, limit: int | None = None) -> Lines:
     shown = {row.id: _dates(row, screen) for row in rows}
     dates = max([11, *(width_of(line) for lines in shown.values() for line in lines)]) if rows else 11
     dates = min(dates, max(screen.page // 3, 17))
+    ids = max((len(brief) for row in rows for brief in row.briefs), default=0)
     out: Lines = [Text()]
     year, month, past = None, "", False
     for n, row in enumerate(rows):
@@ -28,7 +29,7 @@ def draw(found: Timeline, screen: Screen, limit: int | None = None) -> Lines:
             out += [*([Text()] if year is not None else []), joined("  ", (now, "brief.heading"))]
             year, month = now, ""
         here = _month(row)
-        out += _row(row, shown[row.id], dates, screen, repeated=here if here and here == month else "")
+        out += _row(row, shown[row.id], (dates, ids), screen, repeated=here if here and here == month else "")
         month = here
     if rows and not past and (rows[-1].earliest or "") <= found.today:
         out.append(_today(found.today, dates, screen))
@@ -53,10 +54,10 @@ def _dates(row: TimelineRow, screen: Screen) -> Lines:
     return [text(screen.own(date.shown_in_year())) for date in dates]
 
 
-def _row(row: TimelineRow, dates: Lines, width: int, screen: Screen, repeated: str) -> Lines:
+def _row(row: TimelineRow, dates: Lines, widths: tuple[int, int], screen: Screen, repeated: str) -> Lines:
+    width, longest = widths
     at = 2 + width + 3
     ids = _ids(row)
-    longest = max(width_of(id_) for id_ in ids)
     beside = screen.width >= BESIDE
     room = screen.page - 1 - at - (longest + 3 if beside else 0)
     told = row.title if row.status == "happened" else f"{row.title}, {row.status}"

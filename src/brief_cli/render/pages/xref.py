@@ -39,7 +39,7 @@ def of_one(book: Book, id_: str, rows: Sequence[XrefRow], screen: Screen) -> Lin
     back = [row for row in rows if row.direction == "in"]
     ahead = [row for row in rows if row.direction == "out"]
     if back:
-        briefs = len({row.id.partition("#")[0] for row in back})
+        briefs = len({row.id.partition("#")[0] for row in back} & book.briefs.keys())
         counts = f"  {counted(briefs, 'brief')}, {counted(len(back), 'place')}"
         out += [Text(), joined("  ", ("Named in", "brief.heading"), (counts, "brief.label"))]
         out += _grouped(back, screen.signs.back, screen)
@@ -60,7 +60,7 @@ def _counted_row(book: Book, other: str, n: int, screen: Screen) -> Text:
 def _grouped(rows: list[XrefRow], sign: str, screen: Screen) -> Lines:
     """One line a record and kind, with the items it stands in."""
     groups: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row.path, row.line)):
         other, _, item = row.id.partition("#")
         here = local(row.origin) if row.direction == "out" and "#" in row.origin else local(row.id) if item else ""
         label = row.role if row.how == "entity" and row.role else "" if row.how == "entity" else row.as_.replace("_", " ")

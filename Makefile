@@ -1,0 +1,53 @@
+# Two commands do everything on a machine with Python 3.11, git and make:
+#   make demo    reads the sample book aloud
+#   make test    lint, types, layers, tests
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo test lint types layers tests slow goldens bench pictures clean
+
+demo: .venv-demo/.made
+	.venv-demo/bin/brief --no-pager --book briefs show zapad-2025
+	.venv-demo/bin/brief --no-pager --book briefs timeline --chart
+
+test: lint types layers tests
+
+lint: .venv/.made
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/.made
+	$(BIN)/mypy
+
+layers: .venv/.made
+	$(BIN)/lint-imports
+
+tests: .venv/.made
+	$(BIN)/pytest
+
+slow: .venv/.made
+	$(BIN)/pytest -m slow
+
+goldens: .venv/.made
+	UPDATE_GOLDENS=1 $(BIN)/pytest tests/sessions tests/goldens tests/errors
+
+bench: .venv/.made
+	$(BIN)/python tests/bench/run.py
+
+pictures: .venv/.made
+	$(BIN)/python tools/pictures.py
+
+.venv-demo/.made: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv-demo
+	.venv-demo/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt .
+	touch $@
+
+.venv/.made: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(PIP) -c constraints.txt -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv .venv-demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

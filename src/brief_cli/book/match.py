@@ -202,5 +202,3 @@ def check_fields(selection: Selection, *, unit: str) -> None:
             raise UsageError(f"`type:` is asked of entities, sources and hits, not of {unit}s.")
         if isinstance(term, DateTerm) and unit == "entity":
             raise UsageError(f"`{term.field}:` is no question to entities: they have no date.")
-
-

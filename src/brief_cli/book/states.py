@@ -122,7 +122,7 @@ def item_state(book: Book, item: Any, state: str) -> bool:
     return bool(book.dangling(r for r in book.names.get(item.id.partition("#")[0], ()) if r.origin == item.id))
 
 
-def claim_states(book: Book, item: Any) -> dict[str, bool]:
+def claim_states(book: Book, item: Any) -> dict[str, Any]:
     """The states of a claim that need no clock."""
     return {
         "unsourced": is_unsourced(item),

@@ -57,7 +57,9 @@ def brief(
         str | None, typer.Option("--book", metavar="DIR", help="The book's folder.", autocompletion=folders)
     ] = None,
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page.")] = False,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
 ) -> None:
     """What stands before the command."""
     ctx.obj = {"book": book, "no_pager": no_pager}

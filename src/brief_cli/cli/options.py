@@ -58,7 +58,9 @@ SELECTING = (
 FORMING = (
     _shared(str | None, "format", "--format", metavar="FORMAT", help="table, plain, json, jsonl, csv, tsv, markdown."),
     _shared(bool, "json", "--json", default=False, help="Short for --format json."),
-    _shared(str | None, "output", "-o", "--output", metavar="FILE", help="Write to a file; its ending names the format."),
+    _shared(
+        str | None, "output", "-o", "--output", metavar="FILE", help="Write to a file; its ending names the format."
+    ),
     _shared(str | None, "fields", "--fields", metavar="A,B", help="Only these fields of the JSON, in this order."),
     _shared(int | None, "limit", "--limit", metavar="N", min=0, help="At most N of them."),
     _shared(str, "color", "--color", default="auto", metavar="WHEN", help="auto, always or never."),
@@ -66,7 +68,9 @@ FORMING = (
 )
 
 
-def reading(unit: str | None, words: inspect.Parameter = SELECTOR) -> Callable[[Callable[..., int]], Callable[..., int]]:
+def reading(
+    unit: str | None, words: inspect.Parameter = SELECTOR
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Make a command of ``function(request, **own options)``.
 
     ``unit`` is what its selection is asked of; None for a command whose words are ids and nothing else.
@@ -83,7 +87,7 @@ def reading(unit: str | None, words: inspect.Parameter = SELECTOR) -> Callable[[
             asked = {name: given.pop(name) for name in names}
             return function(_request(ctx, asked, unit), **given)
 
-        del command.__wrapped__  # type: ignore[attr-defined] # or inspect would look past the signature
+        del command.__wrapped__  # or inspect would look past the signature
         first = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
         parameters = [first, *own, *shared]
         command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

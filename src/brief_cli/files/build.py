@@ -263,11 +263,7 @@ class Builder:
 
     def _check_comma(self, key: Any, event: Any) -> None:
         """``{text: Foo, bar}``: YAML takes ``bar`` for a field without a value."""
-        if (
-            type(event) is not yaml.ScalarEvent
-            or event.style
-            or _COLON.match(self.raw.text, key.end_mark.index)
-        ):
+        if type(event) is not yaml.ScalarEvent or event.style or _COLON.match(self.raw.text, key.end_mark.index):
             return
         self.at.pop()
         span = (*place(key.start_mark), *place(key.end_mark))

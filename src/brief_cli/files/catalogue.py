@@ -27,9 +27,7 @@ _FILE = (
     Fault("E002", "too large", "A file holds at most 8 MB.", "split the file"),
     Fault("E003", "no regular file", "A file is a regular file inside the book.", "put a regular file there"),
     Fault("E004", "file name is no id", "A brief's id is its file's stem.", f"rename the file: {_ID_RULE}"),
-    Fault(
-        "E005", "id taken", "Briefs, entities and sources share one id space.", "give one of them another id"
-    ),
+    Fault("E005", "id taken", "Briefs, entities and sources share one id space.", "give one of them another id"),
     Fault(
         "E006",
         "empty file",
@@ -49,9 +47,7 @@ _FILE = (
         "Lists and mappings stand at most 32 deep.",
         "flatten it, or put text in quotes",
     ),
-    Fault(
-        "E010", "several documents", "A file is one YAML document.", "put each brief into a file of its own"
-    ),
+    Fault("E010", "several documents", "A file is one YAML document.", "put each brief into a file of its own"),
     Fault(
         "E011",
         "YAML directive",
@@ -66,9 +62,7 @@ _FILE = (
         "A merge in git is finished before the file is read.",
         "keep one of the two versions and delete the marks",
     ),
-    Fault(
-        "E015", "duplicate key", "A field stands once in its mapping.", "delete one of them, or merge the two"
-    ),
+    Fault("E015", "duplicate key", "A field stands once in its mapping.", "delete one of them, or merge the two"),
     Fault(
         "E016",
         "key is no plain text",
@@ -111,15 +105,11 @@ _FILE = (
         "Inside {} a comma ends a value.",
         "a value that holds a comma stands in quotes inside {}",
     ),
-    Fault(
-        "E023", "half a character", "An escape stands for a whole character.", "write the character itself"
-    ),
+    Fault("E023", "half a character", "An escape stands for a whole character.", "write the character itself"),
 )
 
 _FIELD = (
-    Fault(
-        "E101", "field missing", "A required field is written and not empty.", "write the field and its value"
-    ),
+    Fault("E101", "field missing", "A required field is written and not empty.", "write the field and its value"),
     Fault("E102", "wrong type", "A field holds the type it is declared with: text, list or mapping.", _QUOTE),
     Fault(
         "E103",
@@ -127,9 +117,7 @@ _FIELD = (
         "A field has a known name, or begins with `x_`.",
         "name your own fields `x_…`",
     ),
-    Fault(
-        "E104", "bad date", "A date is EDTF; some fields take a plain day only.", "write it as `2025-09-12`"
-    ),
+    Fault("E104", "bad date", "A date is EDTF; some fields take a plain day only.", "write it as `2025-09-12`"),
     Fault(
         "E105",
         "unknown term",
@@ -180,9 +168,7 @@ _FIELD = (
         "A country is two letters of ISO 3166-1.",
         "two letters of ISO 3166-1, as `BY`",
     ),
-    Fault(
-        "E115", "id disagrees", "An id written inside agrees with the file's stem or the key.", "leave it out"
-    ),
+    Fault("E115", "id disagrees", "An id written inside agrees with the file's stem or the key.", "leave it out"),
 )
 
 CATALOGUE: dict[str, Fault] = {fault.code: fault for fault in (*_FILE, *_FIELD)}

@@ -32,7 +32,10 @@ class Rules:
 def gate_brief(document: Document, path: str, stem: str, rules: Rules) -> Brief | list[Problem]:
     """A brief whose items carry their full addresses, or everything that is wrong with it."""
     checked = _checked(Brief, document, path, (), document.value, rules)
-    problems = [*document.problems, *(checked if isinstance(checked, list) else _own_faults(checked, document, path, stem))]
+    problems = [
+        *document.problems,
+        *(checked if isinstance(checked, list) else _own_faults(checked, document, path, stem)),
+    ]
     if problems or isinstance(checked, list):
         return sorted(problems, key=lambda p: (p.line, p.column))
     return _addressed(checked, stem)
@@ -65,7 +68,9 @@ def _is_second(problem: Problem, document: Document) -> bool:
 
 def gate_settings(document: Document, path: str) -> tuple[Settings, list[Problem]]:
     """The book's settings; broken ones are reported and read as defaults."""
-    later = str(document.value.get("format", "1")).isdigit() and int(str(document.value.get("format", "1"))[:9] or 1) > 1
+    later = (
+        str(document.value.get("format", "1")).isdigit() and int(str(document.value.get("format", "1"))[:9] or 1) > 1
+    )
     found = _checked(Settings, document, path, (), document.value, Rules(lenient=later))
     problems = [*document.problems, *(found if isinstance(found, list) else [])]
     return (Settings() if problems or isinstance(found, list) else found), problems

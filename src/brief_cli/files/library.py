@@ -106,7 +106,9 @@ def _file(contents: Contents, found: Found, rules: Rules, seen: dict[str, str]) 
 def _brief(contents: Contents, found: Found, data: bytes, rules: Rules, seen: dict[str, str]) -> None:
     if not ID.fullmatch(found.stem):
         mend = "rename the file: lower-case letters, digits and hyphens, at most 100"
-        _refuse(contents, found, Problem(found.path, 1, 1, "E004", f"the file name {quoted(found.stem)} is no id", mend))
+        _refuse(
+            contents, found, Problem(found.path, 1, 1, "E004", f"the file name {quoted(found.stem)} is no id", mend)
+        )
         return
     document = read_text(found.path, data)
     result = document.problems if document.fatal else gate_brief(document, found.path, found.stem, rules)
@@ -141,7 +143,9 @@ def _register(contents: Contents, found: Found, data: bytes, rules: Rules, seen:
 
 
 def _twice(path: str, id_: str, first: str, line: int, column: int) -> Problem:
-    return Problem(path, line, column, "E005", f"the id `{id_}` is already taken by {first}", "give one of them another id")
+    return Problem(
+        path, line, column, "E005", f"the id `{id_}` is already taken by {first}", "give one of them another id"
+    )
 
 
 def read_alone(path: str, data: bytes, stem: str, settings: Settings) -> tuple[Stored[Brief] | None, list[Problem]]:

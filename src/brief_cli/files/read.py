@@ -50,9 +50,7 @@ class Places:
                 return (*place(key[0]), *place(key[1]))
             if (spot := spots.values.get(known)) is not None:
                 line, column, end_line, end_column = self._span(spot)
-                return (
-                    (line, column, line, end_column) if line == end_line else self._raw.rest_of(line, column)
-                )
+                return (line, column, line, end_column) if line == end_line else self._raw.rest_of(line, column)
             known = known[:-1]
         first = next(iter(spots.keys.values()), None)
         return (*place(first[0]), *place(first[1])) if first else (1, 1, 1, 1)

@@ -20,12 +20,12 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}", re.ASCII)
 TLP = ("tlp:clear", "tlp:green", "tlp:amber", "tlp:amber+strict", "tlp:red")
 NOTHING = ("null", "~", "none", "n/a")
 _LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
-_KINDS = {dict: "a mapping", list: "a list"}
+_KINDS: dict[type, str] = {dict: "a mapping", list: "a list"}
 
 
 def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
     """The refusal of a value, as the gate reads it."""
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
 def quoted(value: str) -> str:

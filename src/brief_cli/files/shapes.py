@@ -25,6 +25,7 @@ TEXT_FORMS = ("KeyPoint", "Gap", "Indicator", "Assumption", "Alternative")
 
 
 def _likelihood(value: Any, info: ValidationInfo) -> str:
+    assert info.context is not None
     return scalars.as_likelihood(value, info.context["yardstick"])
 
 
@@ -111,7 +112,9 @@ def _opened(cls: type, lenient: bool) -> Callable[[Any], Any]:
         if isinstance(value, str) and short:
             value = short(value)
         if not isinstance(value, dict):
-            raise fault("E102", f"{a_kind(cls)} is a mapping of fields, not {_said(value)}", "write it as `field: value`")
+            raise fault(
+                "E102", f"{a_kind(cls)} is a mapping of fields, not {_said(value)}", "write it as `field: value`"
+            )
         own = {k: v for k, v in value.items() if k.startswith("x_") or (lenient and k not in known)}
         return {k: v for k, v in value.items() if k not in own and (v != "" or k not in known)} | {OWN: own}
 
@@ -125,7 +128,9 @@ def _said(value: Any) -> str:
 def _citation(value: str) -> dict[str, str]:
     source, _, credibility = " ".join(value.split()).partition(" ")
     if not scalars.ID.fullmatch(source):
-        raise fault("E111", f"{quoted(value)} is no citation", "write a source's id, or its id, a space and the credibility")
+        raise fault(
+            "E111", f"{quoted(value)} is no citation", "write a source's id, or its id, a space and the credibility"
+        )
     return {"source": source} | ({"credibility": credibility} if credibility else {})
 
 

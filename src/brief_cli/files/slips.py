@@ -73,9 +73,7 @@ def begins_with(raw: Raw, sign: str, at: Any, hint: str = "") -> Problem:
     """The value at a mark begins with a sign of YAML's."""
     shown = "a backtick" if sign == "`" else f"`{sign}`"
     reads = f"reads as {_MEANS[sign]}" if sign in _MEANS else "keeps for itself"
-    return raw.problem(
-        "E021", raw.rest_of(*place(at)), f"the value begins with {shown}, which YAML {reads}", hint
-    )
+    return raw.problem("E021", raw.rest_of(*place(at)), f"the value begins with {shown}, which YAML {reads}", hint)
 
 
 def _char(raw: Raw, mark: Any) -> str:
@@ -99,9 +97,7 @@ def _escapes(raw: Raw, said: str, mark: Any) -> Problem | None:
     if _char(raw, mark) == "\t" or "tab character" in said:
         at = text.find("\t")
         column = at + 1 if at >= 0 else column
-        return raw.problem(
-            "E013", (line, column, line, column + 1), "a tab indents this line", "indent with spaces"
-        )
+        return raw.problem("E013", (line, column, line, column + 1), "a tab indents this line", "indent with spaces")
     return None
 
 
@@ -125,9 +121,7 @@ def _signs(raw: Raw, said: str, context: str, mark: Any, start: Any) -> Problem 
 
 def _colon(raw: Raw, said: str, mark: Any, start: Any, trail: Trail) -> Problem | None:
     """``text: Foo: bar``, on one line or on a later one."""
-    if "mapping values are not allowed" not in said and not (
-        "',' or '}'" in said and _char(raw, mark) == ":"
-    ):
+    if "mapping values are not allowed" not in said and not ("',' or '}'" in said and _char(raw, mark) == ":"):
         return None
     line, column = place(mark)
     if not trail.plain or trail.last.end_mark.line != mark.line:
@@ -173,9 +167,7 @@ def _behind(raw: Raw, trail: Trail) -> Problem:
         message = f"the value begins with `{sign}` and goes on behind the closing `{sign}`"
         return raw.problem("E021", raw.rest_of(*place(first)), message)
     message = f"the quotation of line {first.line + 1} ends here, and the text goes on"
-    return raw.problem(
-        "E021", raw.rest_of(end.line + 1, max(end.column, 1)), message, "close it where it should end"
-    )
+    return raw.problem("E021", raw.rest_of(end.line + 1, max(end.column, 1)), message, "close it where it should end")
 
 
 def _open(raw: Raw, said: str, context: str, mark: Any, start: Any) -> Problem | None:
@@ -183,9 +175,7 @@ def _open(raw: Raw, said: str, context: str, mark: Any, start: Any) -> Problem |
     sign = _char(raw, start)
     if "quoted scalar" in context:
         mend = f"close it with `{sign}`, or put the whole text in quotes"
-        return raw.problem(
-            "E021", raw.rest_of(*place(start)), f"the `{sign}` that opens here is never closed", mend
-        )
+        return raw.problem("E021", raw.rest_of(*place(start)), f"the `{sign}` that opens here is never closed", mend)
     if "flow" not in context:
         return None
     return _unclosed(raw, mark, start)

@@ -56,9 +56,12 @@ def _folder(root: str, real_root: str, below: str, passed_over: Callable[[str], 
             if entry.is_dir(follow_symlinks=False):
                 if not passed_over(path + "/"):
                     pending.append(path)
-            elif entry.name.endswith(ENDINGS) and path not in SETTINGS_FILES and not passed_over(path):
-                if (found := _file(entry, path, real_root)) is not None:
-                    yield found
+            elif _is_yaml(path) and not passed_over(path) and (found := _file(entry, path, real_root)):
+                yield found
+
+
+def _is_yaml(path: str) -> bool:
+    return path.endswith(ENDINGS) and path not in SETTINGS_FILES
 
 
 def _file(entry: os.DirEntry[str], path: str, real_root: str) -> Found | None:

@@ -193,7 +193,9 @@ def _best(document: Document, found: list[dict[str, _Match]]) -> Found:
     roads = max(min(m.road for m in fields.values()) for fields in found)
     via = next((m.via for m in here if m.via), None)
     spans = tuple(sorted({span for m in here for span in m.spans}))
-    return Found(document.id, field.name, field.text, via, spans, worth(field)[1] * document.weight / len(found) - 100 * roads)
+    return Found(
+        document.id, field.name, field.text, via, spans, worth(field)[1] * document.weight / len(found) - 100 * roads
+    )
 
 
 def _reading(word: str, names: Iterable[Name]) -> Reading:

@@ -39,6 +39,7 @@ _PARTS_OF_YEAR: Final = {
 
 
 def why_not(text: str) -> str:
+    """What is wrong with a text that is no date."""
     if not text.strip():
         return "an empty text is no date"
     head = text[:_LONGEST]

@@ -10,7 +10,8 @@ class Problem:
     """What is wrong, where, and how to mend it.
 
     ``line`` and ``column`` count from 1; ``end_line`` and ``end_column`` stand just behind the faulty text.
-    ``where`` names the item or record it is about.  ``excerpt`` holds the lines around it as ``(number, text)``, since the file may be gone when it is shown.
+    ``where`` names the item or record it is about.  ``excerpt`` holds the lines around it as ``(number, text)``,
+    since the file may be gone when it is shown.
     """
 
     path: str

@@ -29,7 +29,7 @@ def as_json(value: Any) -> Json:
         return {k: as_json(v) for k, v in value.items()}
     if isinstance(value, Edtf):
         return value.text
-    out: dict[str, Json] = {key: as_json(getattr(value, name)) for name, key in keys_of(type(value))}
+    out: dict[str, Json] = {key: as_json(getattr(value, name)) for name, key in keys_of(value.__class__)}
     for key, own in getattr(value, "x", {}).items():
         out[key] = as_json(own)
     return out

@@ -75,9 +75,7 @@ def _closest(word: str, words: tuple[str, ...]) -> str | None:
 
 def _rows(*bands: tuple[str, str, int, int]) -> tuple[Term, ...]:
     return tuple(
-        Term(word, row, low, high)
-        for first, second, low, high in bands
-        for row, word in ((1, first), (2, second))
+        Term(word, row, low, high) for first, second, low, high in bands for row, word in ((1, first), (2, second))
     )
 
 

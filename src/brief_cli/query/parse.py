@@ -43,9 +43,7 @@ _BACK = re.compile(r"-([0-9]+)([dwmy])", re.IGNORECASE)
 _AS_TEXT: Final = "To look for the text itself, put it in quotes."
 
 
-def parse(
-    arguments: Sequence[str], *, options: Mapping[str, Sequence[str]] | None = None, today: str
-) -> Selection:
+def parse(arguments: Sequence[str], *, options: Mapping[str, Sequence[str]] | None = None, today: str) -> Selection:
     """Read ``arguments`` as one selector, narrowed by the values of ``options``; ``today`` is an ISO day."""
     text = " ".join(arguments)
     parts = [_Parser(text, today).whole()]
@@ -194,9 +192,7 @@ def _values(field: str, token: _Piece, behind: int) -> list[_Piece]:
         return _split(field, _Piece("", token.source, behind, token.end))
     hints = [f"Write the value right behind the colon: {field}:VALUE."]
     if token.source.startswith("(", behind):
-        hints = [
-            f"A comma means or: {field}:a,b. Parentheses go around whole terms: ({field}:a or {field}:b)."
-        ]
+        hints = [f"A comma means or: {field}:a,b. Parentheses go around whole terms: ({field}:a or {field}:b)."]
     raise token.fault(f"{field}: has an empty value", *hints)
 
 
@@ -268,20 +264,14 @@ def _date_term(field: str, value: _Piece, today: str) -> DateTerm:
         first, last = _range(value, today)
         return DateTerm("on", first, last, value.text)
     if ".." in value.text and "/" not in value.text:
-        raise value.fault(
-            f"{field}: takes one date, not a range", f"Ranges belong to on: on:{_short(value.text)}."
-        )
+        raise value.fault(f"{field}: takes one date, not a range", f"Ranges belong to on: on:{_short(value.text)}.")
     first, last = _days(value, today)
     if field == "since":
         if first is None:
-            raise value.fault(
-                "since: needs a date with a first day", "What has only an end belongs to until:."
-            )
+            raise value.fault("since: needs a date with a first day", "What has only an end belongs to until:.")
         return DateTerm("since", first, None, value.text)
     if last is None:
-        raise value.fault(
-            "until: needs a date with a last day", "What has only a beginning belongs to since:."
-        )
+        raise value.fault("until: needs a date with a last day", "What has only a beginning belongs to since:.")
     return DateTerm("until", None, last, value.text)
 
 

@@ -53,7 +53,9 @@ class Answer:
         known = list(dict.fromkeys(key for shape in self.shapes for _, key in keys_of(shape)))
         names = tuple(name.strip() for name in asked.split(",") if name.strip())
         for name in names:
-            if name not in known and not (name.startswith("x_") and any("x" == f.name for s in self.shapes for f in fields(s))):
+            if name not in known and not (
+                name.startswith("x_") and any(f.name == "x" for s in self.shapes for f in fields(s))
+            ):
                 found = near(name, known) or known
                 raise UsageError(f"There is no field called {name}.", f"Fields: {', '.join(found)}.")
         if not names:

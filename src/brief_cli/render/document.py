@@ -99,7 +99,9 @@ def _judgments(book: Book, page: BriefPage) -> list[str]:
         if row.basis:
             out.append(f"  - basis: {said(book, row.basis)}")
         if row.outcome:
-            out.append(f"  - resolved: {row.outcome.result}" + (f", {show_day(row.outcome.on)}" if row.outcome.on else ""))
+            out.append(
+                f"  - resolved: {row.outcome.result}" + (f", {show_day(row.outcome.on)}" if row.outcome.on else "")
+            )
         elif row.resolves_by:
             out.append(f"  - by {show_day(row.resolves_by)}")
         if more := _against(book, row):
@@ -130,7 +132,10 @@ def _entities(book: Book, page: BriefPage) -> list[str]:
 
 
 def _related(book: Book, page: BriefPage) -> list[str]:
-    rows = [f"- {r.as_.replace('_', ' ')} `{escaped(r.to)}`" + (f": {said(book, r.note)}" if r.note else "") for r in page.related]
+    rows = [
+        f"- {r.as_.replace('_', ' ')} `{escaped(r.to)}`" + (f": {said(book, r.note)}" if r.note else "")
+        for r in page.related
+    ]
     return ["## Related", "", *rows] if rows else []
 
 
@@ -166,7 +171,7 @@ def _sources(book: Book, page: BriefPage) -> list[str]:
 
 def _address(url: str) -> str:
     """An autolink for http, https and mailto in plain ASCII; any other address as inert text."""
-    plain_one = url.isascii() and url.isprintable() and not set(url) & set("<> \"`\\")
+    plain_one = url.isascii() and url.isprintable() and not set(url) & set('<> "`\\')
     return f"<{url}>" if plain_one and url.startswith(("http://", "https://", "mailto:")) else escaped(url)
 
 
@@ -187,12 +192,7 @@ SECTIONS: tuple[tuple[str, Callable[[Book, BriefPage], list[str]]], ...] = (
 
 def item(book: Book, page: ItemPage) -> str:
     """One item under its brief's title."""
-    import dataclasses
-
-    empty = {name: () for name in ("key_points", "judgments", "events", "assumptions", "alternatives", "gaps", "indicators")}
-    alone = dataclasses.replace(
-        page.whole, **{**empty, page.part: (page.item,)}, sources=page.sources, source_summary=None  # type: ignore[arg-type]
-    )
+    alone = page.alone()
     section = dict(SECTIONS)[page.part]
     parts = [f"# {escaped(page.title)}", "", f"`{page.id}`", "", *section(book, alone), "", *_sources(book, alone), ""]
     return "\n".join(parts)
@@ -215,7 +215,19 @@ def _facts(record: Any) -> list[tuple[str, str]]:
     names = (
         ("id", "type", "aliases", "country", "part_of", "wikidata")
         if isinstance(record, EntityProfile)
-        else ("id", "publisher", "via", "author", "published", "reliability", "origin", "kind", "lang", "url", "archived")
+        else (
+            "id",
+            "publisher",
+            "via",
+            "author",
+            "published",
+            "reliability",
+            "origin",
+            "kind",
+            "lang",
+            "url",
+            "archived",
+        )
     )
     values = ((name, getattr(record, name)) for name in names)
     return [(name, ", ".join(v) if isinstance(v, tuple) else v) for name, v in values if v]

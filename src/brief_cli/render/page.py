@@ -135,7 +135,7 @@ def indented(line: Text, by: int) -> Text:
 
 def wrapped(line: Text, width: int) -> Lines:
     """The text in lines of a width; words longer than that are folded, nothing is cut."""
-    out = [piece for piece in line.wrap(_console, max(width, 1), overflow="fold", tab_size=1)]
+    out = list(line.wrap(_console, max(width, 1), overflow="fold", tab_size=1))
     for piece in out:
         piece.rstrip()
         piece.end = ""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from brief_cli.book import Book
-from brief_cli.book.states import due, claim_states, origins, states
-from brief_cli.model.brief import PARTS, Assumption, Alternative, Brief, Gap, Outcome, Resolution
+from brief_cli.book.states import claim_states, due, origins, states
+from brief_cli.model.brief import PARTS, Alternative, Assumption, Brief, Gap, Outcome, Resolution
 from brief_cli.model.fields import Extra
 from brief_cli.model.registers import Source
 from brief_cli.reports.parts import (
@@ -213,14 +213,14 @@ def _point(book: Book, point: Any) -> PointRow:
 def _judgment(book: Book, brief: Brief, judgment: Any) -> JudgmentRow:
     own = ("likelihood", "confidence", "basis", "change", "resolves_by", "outcome")
     return JudgmentRow(
-        **_claim(book, judgment), **{name: getattr(judgment, name) for name in own}, made_on=judgment.made_on or brief.as_of
+        **_claim(book, judgment),
+        **{name: getattr(judgment, name) for name in own},
+        made_on=judgment.made_on or brief.as_of,
     )
 
 
 def _indicator(found: Any) -> IndicatorRow:
-    return IndicatorRow(
-        id=found.id, text=found.text, state=found.state, since=found.since, for_=found.for_, x=found.x
-    )
+    return IndicatorRow(id=found.id, text=found.text, state=found.state, since=found.since, for_=found.for_, x=found.x)
 
 
 def cited_or_defined(book: Book, brief: Brief) -> tuple[Source, ...]:
@@ -228,5 +228,3 @@ def cited_or_defined(book: Book, brief: Brief) -> tuple[Source, ...]:
     cited = [r.to for r in book.names.get(brief.id, ()) if r.how == "source"]
     ordered = dict.fromkeys([*cited, *(s.id for s in brief.sources)])
     return tuple(book.sources[id_] for id_ in ordered if id_ in book.sources)
-
-

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from brief_cli.book import Book
-from brief_cli.model.brief import KIND_OF, Alternative, Assumption, Gap
+from brief_cli.model.brief import ITEM_FIELDS, KIND_OF, Alternative, Assumption, Gap
 from brief_cli.model.registers import Source
 from brief_cli.reports.brief import BriefPage, IndicatorRow, JudgmentRow, PointRow, page
 from brief_cli.reports.parts import EventRow
@@ -28,6 +28,11 @@ class ItemPage:
     sources: tuple[Source, ...]
     part: str = field(metadata={"hidden": True})
     whole: BriefPage = field(metadata={"hidden": True})
+
+    def alone(self) -> BriefPage:
+        """The brief's page with nothing but this item, and the sources that it cites."""
+        parts: dict[str, Any] = dict.fromkeys(ITEM_FIELDS, ()) | {self.part: (self.item,)}
+        return replace(self.whole, **parts, sources=self.sources, source_summary=None)
 
 
 def item_page(book: Book, address: str) -> ItemPage:

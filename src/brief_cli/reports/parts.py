@@ -162,5 +162,3 @@ def relations(book: Book, brief: Brief) -> tuple[RelationRow, ...]:
             item = reference.to if "#" in reference.to else None
             back.append(RelationRow(to=row[0], as_=row[1], note=note, item=item, derived=True))
     return own + tuple(sorted(back, key=lambda r: (r.to, r.as_)))
-
-

@@ -22,7 +22,7 @@ _CLASSES = {name: cls for room in (records, registers) for name, cls in vars(roo
 _One = BriefPage | ItemPage | EntityProfile | SourceProfile
 ANSWERS: dict[str, Any] = {
     "list": list[BriefRow],
-    "show": _One | list[_One],  # type: ignore[operator]
+    "show": _One | list[_One],
     "timeline": list[TimelineRow],
     "search": list[Hit],
     "xref": list[XrefRow] | list[ChainRow] | list[PairRow],

@@ -32,5 +32,7 @@ def _missing(book: Book, word: str) -> BrokenBrief | NotFound:
         return BrokenBrief(book.root, path, book.problems[path])
     if owner in book.briefs:
         inside = [i.id.partition("#")[2] for _, i in book.briefs[owner].items()]
-        return NotFound(f"{owner} has no item {item}.", *(offer(item, inside) or (f"It has {', '.join(inside[:12])}.",)))
+        return NotFound(
+            f"{owner} has no item {item}.", *(offer(item, inside) or (f"It has {', '.join(inside[:12])}.",))
+        )
     return NotFound(f"No brief, entity or source is called {word}.", *offer(word, book.ids()))

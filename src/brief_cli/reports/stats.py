@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from brief_cli.book import Book
 from brief_cli.book.match import Selector, Unit
@@ -50,8 +52,8 @@ def stats(book: Book, selection: Selection) -> Stats:
     asked = Selector(book, selection)
     chosen = [b for b in book.briefs.values() if asked(Unit(b.id, "brief", b, b))]
     found = {b.id: states(book, b) for b in chosen}
-    claims = [i for b in chosen for i in (*b.key_points, *b.judgments, *b.events)]
-    points = [i for b in chosen for i in (*b.key_points, *b.judgments)]
+    claims: list[Any] = [i for b in chosen for i in (*b.key_points, *b.judgments, *b.events)]
+    points: list[Any] = [i for b in chosen for i in (*b.key_points, *b.judgments)]
     cited = [c for item in claims for c in citations(book, item)]
     told = {book.teller(e.id) for b in chosen for e in b.events}
     used = {c.source for c in cited if c.source in book.sources}
@@ -87,16 +89,18 @@ def stats(book: Book, selection: Selection) -> Stats:
 
 
 def _entities(book: Book, chosen: list[Brief]) -> set[str]:
-    named = {r.target for b in chosen for r in book.names.get(b.id, ()) if r.how in ("entity", "place", "said_by", "link")}
+    named = {
+        r.target for b in chosen for r in book.names.get(b.id, ()) if r.how in ("entity", "place", "said_by", "link")
+    }
     return named & book.entities.keys()
 
 
-def _counted(values: object) -> dict[str, int]:
-    return dict(sorted(Counter(values).items()))  # type: ignore[call-overload]
+def _counted(values: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(values).items()))
 
 
-def _ordered(values: object, order: tuple[str, ...]) -> dict[str, int]:
-    counts = Counter(values)  # type: ignore[call-overload, var-annotated]
+def _ordered(values: Iterable[str], order: tuple[str, ...]) -> dict[str, int]:
+    counts = Counter(values)
     return {word: counts[word] for word in order if counts[word]}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from brief_cli.book import Book
 from brief_cli.book.match import Selector, Unit
@@ -99,17 +100,13 @@ def _order(row: XrefRow) -> tuple[str, str, str, int]:
 def _out(book: Book, r: Reference) -> XrefRow:
     path, line = _place(book, r)
     as_ = r.as_ if r.how == "related" else r.how
-    return XrefRow(
-        direction="out", as_=as_, id=r.to, path=path, line=line, how=r.how, role=r.as_, origin=r.origin
-    )
+    return XrefRow(direction="out", as_=as_, id=r.to, path=path, line=line, how=r.how, role=r.as_, origin=r.origin)
 
 
 def _in(book: Book, r: Reference) -> XrefRow:
     path, line = _place(book, r)
     as_ = INVERSE.get(r.as_, r.as_) if r.how == "related" else BACK[r.how]
-    return XrefRow(
-        direction="in", as_=as_, id=r.origin, path=path, line=line, how=r.how, role=r.as_, origin=r.origin
-    )
+    return XrefRow(direction="in", as_=as_, id=r.origin, path=path, line=line, how=r.how, role=r.as_, origin=r.origin)
 
 
 def _place(book: Book, r: Reference) -> tuple[str, int]:
@@ -128,10 +125,12 @@ def between(book: Book, one: str, other: str) -> tuple[ChainRow, ...]:
     edges = _edges(book)
     before = _steps_back(edges, start, end)
     if end not in before or start == end:
-        raise NotFound(f"No chain leads from {one} to {other}.", "Chains run over relations, listed entities and links.")
+        raise NotFound(
+            f"No chain leads from {one} to {other}.", "Chains run over relations, listed entities and links."
+        )
     rows = []
     for n, chain in enumerate(_chains(before, start, end), 1):
-        for step, (a, b) in enumerate(zip(chain, chain[1:], strict=False), 1):
+        for step, (a, b) in enumerate(pairwise(chain), 1):
             as_, items = edges[a][b]
             rows.append(ChainRow(chain=n, step=step, from_=a, as_=as_, to=b, items=items))
     return tuple(rows)

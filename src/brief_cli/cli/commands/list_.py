@@ -58,5 +58,7 @@ def _order(row: Json, sort: str) -> tuple[bool, str, str]:
     """Empty values last, numbers by size, everything else as text; the id breaks ties."""
     assert isinstance(row, dict)
     value = row.get(sort)
-    text = f"{value:012d}" if isinstance(value, int) else ", ".join(map(str, value)) if isinstance(value, list) else value
+    text = (
+        f"{value:012d}" if isinstance(value, int) else ", ".join(map(str, value)) if isinstance(value, list) else value
+    )
     return value is None, str(text), str(row["id"])

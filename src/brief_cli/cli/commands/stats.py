@@ -31,7 +31,8 @@ def stats(request: Request) -> int:
         return draw(found, screen)
 
     def rows() -> Rows:
-        return [[measure, value] for measure, value in report.rows(found)][: request.limit]
+        made: Rows = [[measure, value] for measure, value in report.rows(found)]
+        return made[: request.limit]
 
     deliver(Answer([found], (Stats,), COLUMNS, page, single=True, rows=rows), request.wishes)
     if not found.briefs:

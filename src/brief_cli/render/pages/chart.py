@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -60,6 +61,7 @@ def panels(rows: Sequence[TimelineRow]) -> list[tuple[TimelineRow, ...]]:
         years = sorted({_date(day).year for day in days if _date(day).year > _date(first).year})
         if late * 2 <= len(rest) or not years:
             break
+
         def unevenness(year: int, days: list[int] = days) -> int:
             return abs(len(days) - 2 * sum(_date(day).year < year for day in days))
 
@@ -165,7 +167,7 @@ def _ticks(panel: Panel) -> list[tuple[int, str, bool]]:
 
 
 def _month_ticks(scale: Scale, step: int) -> list[tuple[int, str, bool]]:
-    out = []
+    out: list[tuple[int, str, bool]] = []
     start = _date(scale.first)
     year, month = start.year, start.month
     while True:
@@ -180,7 +182,7 @@ def _month_ticks(scale: Scale, step: int) -> list[tuple[int, str, bool]]:
 
 
 def _fits(ticks: list[tuple[int, str, bool]]) -> bool:
-    return all(a[0] + len(a[1]) + 1 < b[0] for a, b in zip(ticks, ticks[1:], strict=False))
+    return all(a[0] + len(a[1]) + 1 < b[0] for a, b in itertools.pairwise(ticks))
 
 
 def _axis(panel: Panel, screen: Screen) -> Lines:
@@ -190,7 +192,9 @@ def _axis(panel: Panel, screen: Screen) -> Lines:
         names[cell : cell + len(name)] = name
         line[cell] = screen.signs.january if january else screen.signs.month
     start = _date(panel.scale.first)
-    opening = f"{start.year:04}" if not any(j for _, _, j in ticks) or start.year != _date(panel.scale.last).year else ""
+    opening = (
+        f"{start.year:04}" if not any(j for _, _, j in ticks) or start.year != _date(panel.scale.last).year else ""
+    )
     if opening and all(c == " " for c in names[: len(opening) + 1]):
         names[: len(opening)] = opening
     head = "".join(names).rstrip()

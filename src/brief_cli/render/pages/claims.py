@@ -101,7 +101,9 @@ def against(book: Book, claim: Claim, screen: Screen) -> Lines:
     if claim.resolution:
         settled = claim.resolution
         when = f" {screen.own(show_day(settled.on))}" if settled.on else ""
-        holds = settled.holds.partition("#")[2] if settled.holds.startswith(claim.id.partition("#")[0]) else settled.holds
+        holds = (
+            settled.holds.partition("#")[2] if settled.holds.startswith(claim.id.partition("#")[0]) else settled.holds
+        )
         out.append(joined((f"settled{when}: ", "brief.label"), text(f"{holds} holds")))
         if settled.why:
             out.append(prose(book, settled.why))

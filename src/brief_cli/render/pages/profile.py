@@ -9,12 +9,25 @@ from rich.text import Text
 from brief_cli.book import Book
 from brief_cli.model.edtf import show_day
 from brief_cli.model.registers import Source
-from brief_cli.render.page import Grid, Lines, Screen, counted, indented, joined, pad, spread, text, width_of, wrapped
+from brief_cli.render.page import (
+    Grid,
+    Lines,
+    Screen,
+    beside,
+    counted,
+    indented,
+    joined,
+    pad,
+    spread,
+    text,
+    width_of,
+    wrapped,
+)
 from brief_cli.render.pages.claims import grade, local, prose
+from brief_cli.render.prose import name_of
 from brief_cli.reports.brief import BriefPage
 from brief_cli.reports.item import ItemPage
 from brief_cli.reports.registers import EntityProfile, SourceProfile
-from brief_cli.render.prose import name_of
 
 
 def draw(book: Book, record: EntityProfile | SourceProfile, screen: Screen) -> Lines:
@@ -59,7 +72,9 @@ def _fields(book: Book, record: Any) -> list[tuple[str, Text]]:
         rows += [("origin", record.origin), ("language", record.lang), ("address", record.url)]
         rows += [("kept copy", record.archived)]
     for label, value in rows:
-        shown = ", ".join(value) if isinstance(value, list | tuple) else value.shown() if hasattr(value, "shown") else value
+        shown = (
+            ", ".join(value) if isinstance(value, list | tuple) else value.shown() if hasattr(value, "shown") else value
+        )
         if shown:
             out.append((label, _address(shown) if label in ("address", "kept copy") else text(shown)))
     return out + [(key, text(str(value))) for key, value in record.x.items()]
@@ -84,7 +99,10 @@ def _uses(book: Book, record: EntityProfile | SourceProfile, grid: Grid) -> Line
         start = joined("  ", (f"{grid.screen.signs.back} ", "brief.label"), "  ", text(owner, "brief.id"))
         at = 6 + longest + 3
         if at + 10 > grid.screen.page:
-            out += [start, *(indented(x, 8) for x in wrapped(text(" ".join(items), "brief.label"), grid.screen.page - 9))]
+            out += [
+                start,
+                *(indented(x, 8) for x in wrapped(text(" ".join(items), "brief.label"), grid.screen.page - 9)),
+            ]
             continue
         pieces = wrapped(text(" ".join(items), "brief.label"), grid.screen.page - at - 1)
         out += [joined(pad(start, at) if n == 0 else " " * at, piece) for n, piece in enumerate(pieces)]
@@ -110,10 +128,8 @@ def _source(source: Source, items: list[str], grid: Grid) -> Lines:
     room = max(screen.gutter - 13, 6)
     last = wrapped(text(" ".join(dict.fromkeys(items)), "brief.label"), room)
     dates = wrapped(day, 12)
-    gutter = [
-        joined(pad(dates[n] if n < len(dates) else Text(end=""), 13) if n < len(last) else dates[n], last[n] if n < len(last) else "")
-        for n in range(max(len(last), len(dates)))
-    ] if screen.gutter else [joined(day, "  ", last[0] if len(last) == 1 else text(" ".join(items), "brief.label"))]  # fmt: skip
+    used = text(" ".join(dict.fromkeys(items)), "brief.label")
+    gutter = beside(dates, last if used.plain else [], 13) if screen.gutter else [joined(day, "  ", used)]
     letter = source.reliability or screen.own("–")
     publisher = text(source.publisher or source.id)
     if screen.gutter < 26 or width_of(publisher) > 40:
@@ -125,10 +141,7 @@ def _columns(grid: Grid, letter: str, publisher: Text, title: Text, gutter: Line
     first = grid.second_at - grid.text_at
     left = wrapped(publisher, first - 1)
     right_side = wrapped(title, grid.text_width - first)
-    body = [
-        joined(pad(left[n], first) if n < len(left) else " " * first, right_side[n] if n < len(right_side) else "")
-        for n in range(max(len(left), len(right_side)))
-    ]
+    body = beside(left, right_side, first)
     return grid.item("", letter, body, gutter)
 
 
@@ -138,7 +151,11 @@ def cited(book: Book, page: ItemPage, grid: Grid) -> Lines:
     for citation in getattr(page.item, "sources", ()):
         source = book.sources.get(citation.source)
         pair = grid.screen.own(grade(citation))
-        lines = [joined(text(source.publisher or "", ""), ": " if source.publisher else "", text(source.title))] if source else []
+        lines = (
+            [joined(text(source.publisher or "", ""), ": " if source.publisher else "", text(source.title))]
+            if source
+            else []
+        )
         lines.append(joined(text(citation.source, "brief.id"), *_where(citation, source, grid)))
         if citation.note:
             lines.append(prose(book, citation.note))

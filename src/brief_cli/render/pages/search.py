@@ -33,7 +33,13 @@ def _head(book: Book, owner: str, hit: Hit, screen: Screen) -> Lines:
 
 
 def _hit(hit: Hit, screen: Screen) -> Lines:
-    kind = "alias" if hit.field == "alias" else hit.kind.replace("_", " ") if "#" in hit.id else hit.field.replace("_", " ")
+    kind = (
+        "alias"
+        if hit.field == "alias"
+        else hit.kind.replace("_", " ")
+        if "#" in hit.id
+        else hit.field.replace("_", " ")
+    )
     name = local(hit.id) if "#" in hit.id else ""
     head = joined("  ", (name, "brief.label"))
     if screen.width >= 60:

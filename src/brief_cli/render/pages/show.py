@@ -60,7 +60,9 @@ def brief(book: Book, page: BriefPage, screen: Screen, sections: tuple[str, ...]
 def handling(label: str) -> Text:
     """The TLP label in its colour."""
     shade = label.removeprefix("tlp:").partition("+")[0]
-    return text(label.upper() if label.startswith("tlp:") else label, f"brief.tlp.{shade}" if ":" in label else "brief.label")
+    return text(
+        label.upper() if label.startswith("tlp:") else label, f"brief.tlp.{shade}" if ":" in label else "brief.label"
+    )
 
 
 def title(page: BriefPage, screen: Screen) -> Lines:
@@ -94,7 +96,10 @@ def _labelled(sign: Text, label: str, value: Text, screen: Screen) -> Lines:
     head = joined(sign, " " * (2 - width_of(sign)), (label, "brief.label"))
     if screen.narrow:
         lines = wrapped(joined((label, "brief.label"), " ", value), screen.page - 3)
-        return [joined(sign if n == 0 else "", " " * (2 - (width_of(sign) if n == 0 else 0)), x) for n, x in enumerate(lines)]
+        return [
+            joined(sign if n == 0 else "", " " * (2 - (width_of(sign) if n == 0 else 0)), x)
+            for n, x in enumerate(lines)
+        ]
     at = 2 + LABEL
     lines = wrapped(value, min(screen.page - at - 1, 90))
     return [joined(pad(head, at) if n == 0 else " " * at, line) for n, line in enumerate(lines)]
@@ -117,7 +122,7 @@ def _age(book: Book, page: BriefPage, screen: Screen) -> Lines:
 def _how_sure(page: BriefPage, screen: Screen) -> Lines:
     given = [c for c in CONFIDENCE if any(j.confidence == c for j in page.judgments)]
     range_ = given[0] if len(given) == 1 else f"{given[0]} to {given[-1]}" if given else "not given"
-    claims_ = [*page.key_points, *page.judgments, *page.events]
+    claims_: list[Any] = [*page.key_points, *page.judgments, *page.events]
     counts = [counted(len(page.key_points), "key point")]
     for n, word in (
         (sum(p.single_source for p in page.key_points), "on one origin"),
@@ -305,9 +310,7 @@ SECTIONS: tuple[tuple[str, Callable[[Book, BriefPage, Grid], Lines]], ...] = (
 
 def item(book: Book, page: ItemPage, screen: Screen) -> Lines:
     """One item with its citations in full."""
-    whole = page.whole
-    cut_out = {name: () for name in (*_ITEMS, "gaps")} | {page.part: (page.item,)}
-    alone = _with(whole, cut_out, page)
+    alone = page.alone()
     grid = grid_of(alone, screen)
     named = joined(text(page.id, "brief.id"), (f" {screen.own('·')} {page.kind.replace('_', ' ')}", "brief.label"))
     out: Lines = [Text(), *spread(indented(text(page.title), 2), named, screen.page - 1), Text()]
@@ -316,9 +319,3 @@ def item(book: Book, page: ItemPage, screen: Screen) -> Lines:
     if page.sources:
         out += [Text(), heading(grid, "Sources"), *profile.cited(book, page, grid)]
     return [*out, Text()]
-
-
-def _with(whole: BriefPage, parts: dict[str, Any], page: ItemPage) -> BriefPage:
-    import dataclasses
-
-    return dataclasses.replace(whole, **parts, sources=page.sources, source_summary=None)

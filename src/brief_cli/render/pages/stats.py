@@ -47,7 +47,12 @@ def _share(label: str, part: int, whole: int, names: str, screen: Screen) -> Lin
     sign = (screen.signs.attention, "brief.attention") if label == "stale" and part else ("", "")
     cells = max(round(part * BAR / whole), 1 if part else 0) if whole else 0
     bar = joined((screen.signs.filled * cells, "brief.mark"), (screen.signs.track * (BAR - cells), "brief.track"))
-    head = joined((f"{sign[0]:<2}", sign[1]), (f"{label:<15}", "brief.label"), right(text(str(part)), 5), (f" of {whole}", "brief.label"))
+    head = joined(
+        (f"{sign[0]:<2}", sign[1]),
+        (f"{label:<15}", "brief.label"),
+        right(text(str(part)), 5),
+        (f" of {whole}", "brief.label"),
+    )
     if screen.width < 48:
         return _wrapped(head, screen)
     line = joined(head, " " * max(33 - len(head.plain), 1), bar)
@@ -61,7 +66,10 @@ def _grades(found: Stats, screen: Screen) -> Lines:
     for letter in "ABCDEF":
         counts = [found.grades.get(f"{letter}{n}", 0) for n in range(1, 7)]
         if any(counts):
-            cells = [text(f"{n or screen.own('·'):>6}", "brief.strong" if n * 2 >= most else "" if n else "brief.label") for n in counts]
+            cells = [
+                text(f"{n or screen.own('·'):>6}", "brief.strong" if n * 2 >= most else "" if n else "brief.label")
+                for n in counts
+            ]
             out.append(joined((f"  {letter} ", "brief.label"), *cells))
     return out
 
@@ -72,7 +80,6 @@ def _years(found: Stats, screen: Screen) -> Lines:
     first, last = min(years), max(years)
     note = joined("   ", ("most: ", "brief.label"), f"{years[best]} in {best}")
     drawn = strip(years, screen, max(screen.page - 40, 16))
-    return [joined("  ", (f"{first:04} ", "brief.label"), drawn, (f" {last:04}", "brief.label"), note)] if screen.page >= 60 else [
-        joined("  ", drawn),
-        joined("  ", (f"{first:04} to {last:04}", "brief.label"), note),
-    ]  # fmt: skip
+    if screen.page < 60:
+        return [joined("  ", drawn), joined("  ", (f"{first:04} to {last:04}", "brief.label"), note)]
+    return [joined("  ", (f"{first:04} ", "brief.label"), drawn, (f" {last:04}", "brief.label"), note)]

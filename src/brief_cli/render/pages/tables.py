@@ -38,7 +38,16 @@ def _columns(rows: Sequence[BriefRow], screen: Screen, today: str) -> Lines:
     tail = (10 + 13 + 13 if wide else 12) + (30 if tags else 0)
     titles = max([5, *(width_of(_title(r, wide)) for r in rows)])
     titles = min(titles, max((120 if tags else screen.page) - 2 - ids - 2 - 2 - tail - 1, 12))
-    out = [_row(screen, "", ("id", ids), ("title", titles), _ends(wide, tags, "status", "as of", "review due", "tags"), "brief.label")]
+    out = [
+        _row(
+            screen,
+            "",
+            ("id", ids),
+            ("title", titles),
+            _ends(wide, tags, "status", "as of", "review due", "tags"),
+            "brief.label",
+        )
+    ]
     for r in rows:
         ends = _ends(wide, tags, r.status, show_day(r.as_of), _due(r, today), ", ".join(r.tags))
         sign = screen.signs.attention if r.stale else ""
@@ -95,13 +104,20 @@ def sources(rows: Sequence[SourceProfile], screen: Screen) -> Lines:
     """The sources: letter, id, publisher, title, day, use."""
     head = ("", "id", "publisher", "title", "published", "items")
     cells = [
-        (r.reliability or screen.own("–"), r.id, r.publisher or "", r.title, screen.own(r.published or ""), str(r.items))
+        (
+            r.reliability or screen.own("–"),
+            r.id,
+            r.publisher or "",
+            r.title,
+            screen.own(r.published or ""),
+            str(r.items),
+        )
         for r in rows
     ]
     return _register(head, cells, screen, counted(len(rows), "source"), grow=3)
 
 
-def _register(head: tuple[str, ...], cells: list[tuple[str, ...]], screen: Screen, total: str, grow: int) -> Lines:
+def _register(head: tuple[str, ...], cells: Sequence[tuple[str, ...]], screen: Screen, total: str, grow: int) -> Lines:
     """Columns of their own width, the growing one wrapped; stacked where that leaves it too little."""
     flat = [tuple(_flat(value) for value in row) for row in cells]
     widths = [max([width_of(head[n]), *(width_of(row[n]) for row in flat)]) for n in range(len(head))]
@@ -135,7 +151,11 @@ def _wrapped_row(row: tuple[str, ...], widths: list[int], grow: int, head: tuple
 
 def _piled(head: tuple[str, ...], row: tuple[str, ...], grow: int, screen: Screen) -> Lines:
     id_ = row[head.index("id")]
-    facts = [f"{name} {value}".strip() for name, value in zip(head, row, strict=True) if name not in ("id", head[grow]) and value]
+    facts = [
+        f"{name} {value}".strip()
+        for name, value in zip(head, row, strict=True)
+        if name not in ("id", head[grow]) and value
+    ]
     lines = [text(row[grow]), text(f" {screen.own('·')} ".join(facts), "brief.label")]
     return [
         *(indented(p, 2) for p in wrapped(text(id_, "brief.id"), screen.page - 3)),

@@ -38,7 +38,9 @@ def draw(found: Timeline, screen: Screen, limit: int | None = None) -> Lines:
 
 def _today(day: str, dates: int, screen: Screen) -> Text:
     name = show_day(day).rsplit(" ", 1)[0]
-    return joined("  ", right(text(name, "brief.attention"), dates), " ", (screen.signs.track * 2 + " today", "brief.attention"))
+    return joined(
+        "  ", right(text(name, "brief.attention"), dates), " ", (screen.signs.track * 2 + " today", "brief.attention")
+    )
 
 
 def _month(row: TimelineRow) -> str:
@@ -73,7 +75,9 @@ def _row(row: TimelineRow, dates: Lines, widths: tuple[int, int], screen: Screen
         count = max(count, len(ids))
     out: Lines = []
     for n in range(count):
-        line = joined(pad(sign, 2) if n == 0 and sign.plain else "  ", right(left[n] if n < len(left) else Text(end=""), width))
+        line = joined(
+            pad(sign, 2) if n == 0 and sign.plain else "  ", right(left[n] if n < len(left) else Text(end=""), width)
+        )
         line = joined(pad(line, at), title[n] if n < len(title) else "")
         if beside and n < len(ids):
             line = joined(pad(line, at + min(room, 60) + 3), ids[n])
@@ -85,7 +89,11 @@ def _with_dates(row: TimelineRow, dates: Lines, left: Lines, title: Lines) -> Li
     """Each differing date stands beside the brief that gives it."""
     others = [t for t in row.told_in if t.id != row.id and t.date != row.date]
     same = [t.brief for t in row.told_in if t.date == row.date and t.id != row.id]
-    return [text(row.brief, "brief.id"), *(text(t.brief, "brief.id") for t in others), *(text(b, "brief.id") for b in same)]
+    return [
+        text(row.brief, "brief.id"),
+        *(text(t.brief, "brief.id") for t in others),
+        *(text(b, "brief.id") for b in same),
+    ]
 
 
 def _ids(row: TimelineRow) -> Lines:
@@ -104,7 +112,10 @@ def _dimmed(lines: Lines, repeated: str) -> Lines:
 def _stacked(row: TimelineRow, dates: Lines, told: str, ids: Lines, sign: Text, screen: Screen) -> Lines:
     when = Text(", ", end="").join(dates)
     body = [piece for line in (when, text(told), *ids) for piece in wrapped(line, screen.page - 5)]
-    return [joined(pad(sign, 2) if sign.plain and n == 0 else "  ", indented(p, 0 if n == 0 else 2)) for n, p in enumerate(body)]
+    return [
+        joined(pad(sign, 2) if sign.plain and n == 0 else "  ", indented(p, 0 if n == 0 else 2))
+        for n, p in enumerate(body)
+    ]
 
 
 def _totals(rows: list[TimelineRow], screen: Screen) -> Text:

@@ -54,7 +54,9 @@ def of_one(book: Book, id_: str, rows: Sequence[XrefRow], screen: Screen) -> Lin
 
 def _counted_row(book: Book, other: str, n: int, screen: Screen) -> Text:
     name = indented(text(title_of(book, other)), 6)
-    return joined(pad(name, 46) if screen.page >= 60 and width_of(name) < 45 else joined(name, "  "), counted(n, "brief"))
+    return joined(
+        pad(name, 46) if screen.page >= 60 and width_of(name) < 45 else joined(name, "  "), counted(n, "brief")
+    )
 
 
 def _grouped(rows: list[XrefRow], sign: str, screen: Screen) -> Lines:
@@ -63,7 +65,9 @@ def _grouped(rows: list[XrefRow], sign: str, screen: Screen) -> Lines:
     for row in sorted(rows, key=lambda row: (row.path, row.line)):
         other, _, item = row.id.partition("#")
         here = local(row.origin) if row.direction == "out" and "#" in row.origin else local(row.id) if item else ""
-        label = row.role if row.how == "entity" and row.role else "" if row.how == "entity" else row.as_.replace("_", " ")
+        label = (
+            row.role if row.how == "entity" and row.role else "" if row.how == "entity" else row.as_.replace("_", " ")
+        )
         groups.setdefault((other, label), []).append(here)
     labels = min(max((width_of(text(label)) for _, label in groups), default=0), 22)
     ids = max(len(other) for other, _ in groups)
@@ -123,7 +127,9 @@ def _bent(link: Text, screen: Screen) -> Lines:
 
 
 def _items(row: ChainRow) -> str:
-    return " ".join(local(item) if "#" in item else "related" if row.as_ not in ("names", "named_in") else "" for item in row.items).strip()
+    return " ".join(
+        local(item) if "#" in item else "related" if row.as_ not in ("names", "named_in") else "" for item in row.items
+    ).strip()
 
 
 def _node(book: Book, n: str, id_: str, longest: int, screen: Screen) -> Lines:

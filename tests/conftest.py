@@ -58,7 +58,7 @@ def run() -> Run:
             if columns is not None:
                 patched.setenv("COLUMNS", str(columns))
             code = run_main([*where, *map(str, arguments)])
-        texts = [stream.buffer.getvalue().decode() for stream in (out, err)]  # type: ignore[attr-defined]
+        texts = [stream.buffer.getvalue().decode() for stream in (out, err)]
         return Result(code, *texts)
 
     return call

@@ -200,7 +200,7 @@ def test_order_is_earliest_with_null_first_then_latest_with_null_last() -> None:
         "2025/..",
         "2025-02",
     ]
-    assert sorted(ordered[::-1], key=lambda text: Edtf.parse(text).sort_key()) == ordered
+    assert sorted(set(ordered), key=lambda text: Edtf.parse(text).sort_key()) == ordered
 
 
 @pytest.mark.parametrize(

@@ -140,13 +140,14 @@ def theirs(text: str) -> tuple[str | None, str | None]:
     return first, last
 
 
-COMPARABLE = st.tuples(
-    st.one_of(PLAIN, SEASONS.filter(lambda s: not s.endswith("24"))), st.sampled_from(["", "?", "~", "%"])
+WITHOUT_WINTER = SEASONS.filter(lambda s: not s.endswith("24"))
+COMPARABLE = st.one_of(  # the library knows no season with a qualifier
+    WITHOUT_WINTER, st.tuples(PLAIN, st.sampled_from(["", "?", "~", "%"])).map("".join)
 )
 BOUNDED = intervals(PLAIN).filter(lambda text: not text.startswith("/") and not text.endswith("/"))
 
 
-@given(st.one_of(COMPARABLE.map("".join), UNKNOWN_DIGITS, BOUNDED))
+@given(st.one_of(COMPARABLE, UNKNOWN_DIGITS, BOUNDED))
 def test_the_library_finds_the_same_days(text: str) -> None:
     date = Edtf.parse(text)
     assert (date.earliest, date.latest) == theirs(text)

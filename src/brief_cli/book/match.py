@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from brief_cli.book.book import Book
 from brief_cli.book.references import Reference
 from brief_cli.book.states import item_state, states
-from brief_cli.errors import UsageError
+from brief_cli.errors import NotFound, UsageError, offer
 from brief_cli.model.brief import EVENT_STATUSES, Brief
 from brief_cli.model.shape import Json, as_json
 from brief_cli.model.text import fold
 from brief_cli.query.selection import DateTerm, Selection, Term, Word
 from brief_cli.query.walk import matches
 
+NAMED = ("entity", "place", "source")  # fields whose values are names
 NAMING = ("entity", "place", "said_by", "link")
 ITEM_STATES = ("unsourced", "single-source", "contested", "dangling")
 
@@ -38,10 +40,37 @@ class Unit:
         return "#" in self.id
 
 
+def named(book: Book, field: str, value: str) -> str:
+    """The id that a value of ``entity: place: source:`` means.  Raises ``UsageError`` and ``NotFound``."""
+    return book.source(value) if field == "source" else book.entity(value)
+
+
+def missing(book: Book, selection: Selection) -> NotFound | None:
+    """The first name, tag or brief that a selection asks for and the book lacks."""
+    for term in selection.terms():
+        if isinstance(term, Term):
+            for value in term.values:
+                if (error := _missing(book, term.field, value)) is not None:
+                    return error
+    return None
+
+
+def _missing(book: Book, field: str, value: str) -> NotFound | None:
+    if field in NAMED:
+        try:
+            named(book, field, value)
+        except NotFound as error:
+            return error
+    known = {"tag": {tag for b in book.briefs.values() for tag in b.tags}, "brief": set(book.briefs)}.get(field)
+    if known is None or fold(value) in {fold(word) for word in known}:
+        return None
+    return NotFound(f"No {field} is called {value}.", *offer(value, sorted(known)))
+
+
 class Selector:
     """A selection, ready to be asked of many units of one book.
 
-    Raises ``UsageError`` for a name that two entities share, ``NotFound`` for one that none has.
+    Raises ``UsageError`` for a name that two entities share.
     """
 
     def __init__(self, book: Book, selection: Selection) -> None:
@@ -56,11 +85,13 @@ class Selector:
         return self.selection.is_empty or matches(self.selection.expression, lambda leaf: self._leaf(unit, leaf))
 
     def _resolved(self, term: Term) -> frozenset[str]:
-        if term.field in ("entity", "place"):
-            return frozenset(self.book.entity(value) for value in term.values)
-        if term.field == "source":
-            return frozenset(self.book.source(value) for value in term.values)
-        return frozenset(fold(value) for value in term.values)
+        if term.field not in NAMED:
+            return frozenset(fold(value) for value in term.values)
+        found = set()
+        for value in term.values:
+            with suppress(NotFound):  # what the book lacks matches nothing; ``missing`` says so
+                found.add(named(self.book, term.field, value))
+        return frozenset(found)
 
     def _leaf(self, unit: Unit, leaf: Word | Term | DateTerm) -> bool:
         if isinstance(leaf, Word):

@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from brief_cli.book import Book, open_book
+from brief_cli.book.match import missing
 from brief_cli.book.open import locate
 from brief_cli.cli.clock import today
 from brief_cli.cli.options import Request
@@ -68,16 +69,19 @@ def answered(
     unit: str,
     count: Callable[[Selection], int] | None = None,
     *,
+    book: Book | None = None,
+    empty: NotFound | None = None,
     draw: bool = False,
 ) -> int:
-    """Deliver an answer that is a list; an empty one is told with what emptied it, and ends with 1."""
+    """Deliver an answer that is a list; an empty one ends with 1 and is told with what emptied it, or as ``empty``."""
     found: Any = answer.records
     if request.limit is not None:
         answer = replace(answer, records=found[: request.limit])
     if found or request.wishes.chosen() in ("json", "csv", "tsv"):
         deliver(answer, request.wishes, draw=draw)
     if not found:
-        raise nothing(request.selection, unit, count)
+        lacks = missing(book, request.selection) if book else None
+        raise empty or lacks or nothing(request.selection, unit, count)
     return 0
 
 

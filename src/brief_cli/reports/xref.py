@@ -125,15 +125,18 @@ def between(book: Book, one: str, other: str) -> tuple[ChainRow, ...]:
     edges = _edges(book)
     before = _steps_back(edges, start, end)
     if end not in before or start == end:
-        raise NotFound(
-            f"No chain leads from {one} to {other}.", "Chains run over relations, listed entities and links."
-        )
+        return ()
     rows = []
     for n, chain in enumerate(_chains(before, start, end), 1):
         for step, (a, b) in enumerate(pairwise(chain), 1):
             as_, items = edges[a][b]
             rows.append(ChainRow(chain=n, step=step, from_=a, as_=as_, to=b, items=items))
     return tuple(rows)
+
+
+def no_chain(one: str, other: str) -> NotFound:
+    """What is said when nothing ties the two."""
+    return NotFound(f"No chain leads from {one} to {other}.", "Chains run over relations, listed entities and links.")
 
 
 def _edges(book: Book) -> Edges:

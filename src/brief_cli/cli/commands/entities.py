@@ -30,4 +30,4 @@ def entities(request: Request) -> int:
         return tables.entities(rows[: request.limit], screen)
 
     answer = Answer(rows, (EntityProfile,), COLUMNS, page)
-    return answered(request, answer, "entities", lambda part: len(registers.entities(book, part)))
+    return answered(request, answer, "entities", lambda part: len(registers.entities(book, part)), book=book)

@@ -45,7 +45,7 @@ def list_(
         return briefs(rows[: request.limit], screen, request.today)
 
     answer = Answer(rows, (BriefRow,), COLUMNS, page)
-    return answered(request, answer, "briefs", lambda part: len(chosen(book, part)))
+    return answered(request, answer, "briefs", lambda part: len(chosen(book, part)), book=book)
 
 
 def chosen(book: Book, selection: Selection) -> list[BriefRow]:

@@ -38,4 +38,4 @@ def search(
         return draw(book, found, screen, request.limit)
 
     answer = Answer(found.rows, (Hit,), COLUMNS, page)
-    return answered(request, answer, "hits", lambda part: len(report.search(book, part, exact=exact).rows))
+    return answered(request, answer, "hits", lambda part: len(report.search(book, part, exact=exact).rows), book=book)

@@ -30,4 +30,4 @@ def sources(request: Request) -> int:
         return tables.sources(rows[: request.limit], screen)
 
     answer = Answer(rows, (SourceProfile,), COLUMNS, page)
-    return answered(request, answer, "sources", lambda part: len(registers.sources(book, part)))
+    return answered(request, answer, "sources", lambda part: len(registers.sources(book, part)), book=book)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from brief_cli.book.match import missing
 from brief_cli.cli.options import Request, reading
 from brief_cli.cli.session import book_of, explained, nothing
 from brief_cli.render.answer import Answer, Rows
@@ -34,7 +35,8 @@ def stats(request: Request) -> int:
         made: Rows = [[measure, value] for measure, value in report.rows(found)]
         return made[: request.limit]
 
-    deliver(Answer([found], (Stats,), COLUMNS, page, single=True, rows=rows), request.wishes)
     if not found.briefs:
-        raise nothing(request.selection, "briefs", lambda part: report.stats(book, part).briefs)
+        lacks = missing(book, request.selection)
+        raise lacks or nothing(request.selection, "briefs", lambda part: report.stats(book, part).briefs)
+    deliver(Answer([found], (Stats,), COLUMNS, page, single=True, rows=rows), request.wishes)
     return 0

@@ -40,4 +40,6 @@ def timeline(
         return (charted if chart else listed).draw(found, screen, request.limit)
 
     answer = Answer(found.rows, (TimelineRow,), COLUMNS, page)
-    return answered(request, answer, "events", lambda part: len(report.timeline(book, part).rows), draw=chart)
+    return answered(
+        request, answer, "events", lambda part: len(report.timeline(book, part).rows), draw=chart, book=book
+    )

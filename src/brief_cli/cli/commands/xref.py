@@ -7,7 +7,7 @@ from typing import Any
 from brief_cli.book import Book
 from brief_cli.cli.options import SOME_IDS, Request, reading
 from brief_cli.cli.session import answered, book_of, explained
-from brief_cli.errors import UsageError
+from brief_cli.errors import NotFound, UsageError
 from brief_cli.render.answer import Answer
 from brief_cli.reports import xref as report
 from brief_cli.reports.xref import ChainRow, PairRow, XrefRow
@@ -31,7 +31,11 @@ def xref(request: Request) -> int:
     if request.explain:
         return explained(request.selection)
     book = book_of(request.ctx)
-    found = [report.resolve(book, word) for word in ids]
+    try:
+        found = [report.resolve(book, word) for word in ids]
+    except NotFound as error:
+        shape, columns = (XrefRow, ONE) if len(ids) == 1 else (ChainRow, TWO)
+        return answered(request, Answer((), (shape,), columns, lambda screen: []), "", empty=error)
     if not found:
         return _matrix(request, book)
     return _one(request, book, found[0]) if len(found) == 1 else _two(request, book, found)
@@ -56,7 +60,7 @@ def _two(request: Request, book: Book, ids: list[str]) -> int:
 
         return between(book, ids, rows, screen)
 
-    return answered(request, Answer(rows, (ChainRow,), TWO, page), "chains")
+    return answered(request, Answer(rows, (ChainRow,), TWO, page), "chains", empty=report.no_chain(*ids))
 
 
 def _matrix(request: Request, book: Book) -> int:
@@ -68,4 +72,4 @@ def _matrix(request: Request, book: Book) -> int:
         return matrix(book, rows, screen)
 
     answer = Answer(rows, (PairRow,), NONE, page)
-    return answered(request, answer, "pairs", lambda part: len(report.matrix(book, part)))
+    return answered(request, answer, "pairs", lambda part: len(report.matrix(book, part)), book=book)

@@ -54,7 +54,7 @@ class Found:
     text: str
     via: str | None
     spans: tuple[tuple[int, int], ...]
-    rank: float
+    rank: tuple[float, float]  # the worst road that a word needed, then how little its place is worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Search:
             found = [by_document.get(document.id) for by_document in matched]
             if found and all(found):
                 out.append(_best(document, [f for f in found if f]))
-        return sorted(out, key=lambda f: (-f.rank, f.id))
+        return sorted(out, key=lambda f: (f.rank, f.id))
 
     def _matches(self, word: str, n: int, documents: Sequence[Document]) -> dict[str, dict[str, _Match]]:
         """For each document the fields that hold a word, each by its best road."""
@@ -183,18 +183,18 @@ def _guessed(target: str, text: str) -> _Match | None:
 def _best(document: Document, found: list[dict[str, _Match]]) -> Found:
     """The field that holds most words, by the best roads; its matches of all words together."""
 
-    def worth(field: Field) -> tuple[int, float]:
+    def worth(field: Field) -> tuple[int, int, float]:
         here = [m[field.name] for m in found if field.name in m]
         weight = WEIGHTS.get(field.name, 2)
-        return len(here), sum(weight * m.worth - 12 * m.road for m in here)
+        return len(here), -sum(m.road for m in here), sum(weight * m.worth for m in here)
 
     field = max(document.fields, key=worth)
     here = [m[field.name] for m in found if field.name in m]
-    roads = max(min(m.road for m in fields.values()) for fields in found)
     via = next((m.via for m in here if m.via), None)
     spans = tuple(sorted({span for m in here for span in m.spans}))
+    road = max(min(m.road for m in fields.values()) for fields in found)
     return Found(
-        document.id, field.name, field.text, via, spans, worth(field)[1] * document.weight / len(found) - 100 * roads
+        document.id, field.name, field.text, via, spans, (road, -worth(field)[2] * document.weight / len(found))
     )
 
 

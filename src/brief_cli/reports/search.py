@@ -105,7 +105,7 @@ def _document(unit: Unit) -> Document:
 
 def _first(unit: Unit) -> Found:
     name, text = next(_texts(unit))
-    return Found(unit.id, name, text, None, (), 0)
+    return Found(unit.id, name, text, None, (), (0, 0))
 
 
 def _hit(book: Book, unit: Unit, found: Found) -> Hit:

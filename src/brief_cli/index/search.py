@@ -168,7 +168,7 @@ def _respelled(word: str, near: dict[str, str], text: str) -> _Match | None:
             spans.append(token.span())
             if here < road:
                 road, via = here, f"alias {near[letters]}" if here == 1 else "spelling"
-    return _Match(road, via, tuple(spans), 1) if spans else None
+    return _Match(road, via, tuple(spans), _worth(spans, text)) if spans else None
 
 
 def _guessed(target: str, text: str) -> _Match | None:
@@ -177,7 +177,11 @@ def _guessed(target: str, text: str) -> _Match | None:
         if one_typo(plain(fold(token[0])), target):
             spans.append(token.span())
             via = via or f"typo {token[0]}"
-    return _Match(3, via, tuple(spans), 1) if spans else None
+    return _Match(3, via, tuple(spans), _worth(spans, text)) if spans else None
+
+
+def _worth(spans: list[tuple[int, int]], text: str) -> float:
+    return 3 if spans == [(0, len(text))] else 1
 
 
 def _best(document: Document, found: list[dict[str, _Match]]) -> Found:

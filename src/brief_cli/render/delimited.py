@@ -14,7 +14,8 @@ from brief_cli.render.safe import inline, safe
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~&])")
+_STARTS = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 
 
 def cell(value: Json) -> str:
@@ -69,5 +70,12 @@ def markdown(head: Iterable[str], rows: Rows) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown shows as it is: every mark of its syntax escaped, controls visible."""
-    return _MARKDOWN.sub(r"\\\1", inline(text))
+    """Text that Markdown shows as it is: the marks of its syntax escaped (CommonMark 0.31, 2.4), controls visible."""
+    marked = _MARKDOWN.sub(r"\\\1", inline(text))
+    return _STARTS.sub(lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", marked)
+
+
+def code(text: str) -> str:
+    """An address as code, to be copied as it is; one that holds a backtick as inert text."""
+    shown = inline(text)
+    return escaped(text) if "`" in shown or not shown.strip() else f"`{shown}`"

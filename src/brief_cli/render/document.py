@@ -8,7 +8,7 @@ from typing import Any
 from brief_cli.book import Book
 from brief_cli.model.age import ago
 from brief_cli.model.edtf import show_day
-from brief_cli.render.delimited import escaped
+from brief_cli.render.delimited import code, escaped
 from brief_cli.render.prose import name_of, plain, publisher_of
 from brief_cli.render.safe import safe
 from brief_cli.reports.brief import BriefPage
@@ -42,7 +42,7 @@ def brief(book: Book, page: BriefPage, sections: tuple[str, ...] = ()) -> str:
 
 
 def _line(book: Book, page: BriefPage) -> str:
-    parts = [f"`{page.id}`", f"as of {show_day(page.as_of)} ({ago(page.as_of, book.today)})"]
+    parts = [f"{code(page.id)}", f"as of {show_day(page.as_of)} ({ago(page.as_of, book.today)})"]
     if page.stale and page.review_due:
         parts.append(f"**stale** since {show_day(page.review_due)}")
     if page.reviewed:
@@ -70,7 +70,7 @@ def _against(book: Book, row: Any) -> str:
     if getattr(row, "said_by", None):
         out.append(f"said by {escaped(name_of(book, row.said_by))}")
     if row.contradicts:
-        out.append("against " + ", ".join(f"`{escaped(tie.id)}`" for tie in row.contradicts))
+        out.append("against " + ", ".join(f"{code(tie.id)}" for tie in row.contradicts))
     if row.resolution:
         on = f" {show_day(row.resolution.on)}" if row.resolution.on else ""
         out.append(f"settled{on}: {escaped(row.resolution.holds)} holds")
@@ -121,7 +121,7 @@ def _events(book: Book, page: BriefPage) -> list[str]:
     rows = []
     for e in page.events:
         status = "" if e.status == "happened" else f", {e.status}"
-        also = " also " + ", ".join(f"`{escaped(t.id)}`" for t in e.same_as) if e.same_as else ""
+        also = " also " + ", ".join(f"{code(t.id)}" for t in e.same_as) if e.same_as else ""
         rows.append(f"- {_local(e.id)}: **{e.date_text}** {escaped(e.title)}{status} {_cited(book, e)}{also}")
     return ["## Events", "", *rows] if rows else []
 
@@ -133,7 +133,7 @@ def _entities(book: Book, page: BriefPage) -> list[str]:
 
 def _related(book: Book, page: BriefPage) -> list[str]:
     rows = [
-        f"- {r.as_.replace('_', ' ')} `{escaped(r.to)}`" + (f": {said(book, r.note)}" if r.note else "")
+        f"- {r.as_.replace('_', ' ')} {code(r.to)}" + (f": {said(book, r.note)}" if r.note else "")
         for r in page.related
     ]
     return ["## Related", "", *rows] if rows else []
@@ -194,7 +194,16 @@ def item(book: Book, page: ItemPage) -> str:
     """One item under its brief's title."""
     alone = page.alone()
     section = dict(SECTIONS)[page.part]
-    parts = [f"# {escaped(page.title)}", "", f"`{page.id}`", "", *section(book, alone), "", *_sources(book, alone), ""]
+    parts = [
+        f"# {escaped(page.title)}",
+        "",
+        f"{code(page.id)}",
+        "",
+        *section(book, alone),
+        "",
+        *_sources(book, alone),
+        "",
+    ]
     return "\n".join(parts)
 
 
@@ -207,7 +216,7 @@ def profile(book: Book, record: EntityProfile | SourceProfile) -> str:
     if note:
         out += [f"> {said(book, note)}", ""]
     out += [f"- {key.replace('_', ' ')}: {escaped(safe(value))}" for key, value in _facts(record)]
-    out += ["", f"## {'Named' if is_entity else 'Cited'} in", "", *(f"- `{escaped(a)}`" for a in record.used_in), ""]
+    out += ["", f"## {'Named' if is_entity else 'Cited'} in", "", *(f"- {code(a)}" for a in record.used_in), ""]
     return "\n".join(out)
 
 

@@ -14,10 +14,10 @@ from pydantic_core import PydanticCustomError
 
 from brief_cli.errors import near
 from brief_cli.model.edtf import DateFault, Edtf, parse_day
+from brief_cli.model.registers import TLP
 from brief_cli.model.yardstick import YARDSTICKS, Yardstick
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}", re.ASCII)
-TLP = ("tlp:clear", "tlp:green", "tlp:amber", "tlp:amber+strict", "tlp:red")
 NOTHING = ("null", "~", "none", "n/a")
 _LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 _KINDS: dict[type, str] = {dict: "a mapping", list: "a list"}

@@ -9,6 +9,8 @@ from brief_cli.model.fields import Extra, choice, day, edtf, extra, prose, refer
 
 ENTITY_TYPES = ("person", "organization", "country", "place", "event", "document", "group")
 SOURCE_KINDS = ("press", "official", "report", "law", "dataset", "interview", "other")
+TLP = ("tlp:clear", "tlp:green", "tlp:amber", "tlp:amber+strict", "tlp:red")
+"""The labels of TLP 2.0 (FIRST, August 2022)."""
 YARDSTICK_IDS = ("icd203", "phia")
 
 Names = dict[str, tuple[str, ...]]

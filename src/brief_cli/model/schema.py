@@ -8,10 +8,13 @@ due, since an editor's YAML reader sees ``date: 2025`` as a number.
 from __future__ import annotations
 
 import types
+from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from brief_cli.model.edtf import Edtf
+from brief_cli.model.registers import TLP
+from brief_cli.model.yardstick import YARDSTICKS
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -145,11 +148,16 @@ def _field(f: Any, classes: dict[str, type], defs: dict[str, Schema]) -> Schema:
 
 
 def _worded(meta: Any) -> Schema:
-    """Words that an editor completes; any case passes the gate, so other text is left to it."""
-    options = meta.get("options", ())
-    if meta["kind"] == "choice":
-        return {"anyOf": [{"enum": [*options, *_unquoted(options)]}, {"type": "null"}, _any_case(options)]}
-    return {"type": LOOSE}
+    """Words that an editor completes; any case passes the gate."""
+    options = meta.get("options") or _WORDS[meta["kind"]]()
+    return {"anyOf": [{"enum": [*options, *_unquoted(options)]}, {"type": "null"}, _any_case(options)]}
+
+
+def _likelihoods() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for yardstick in YARDSTICKS.values() for word in yardstick.words()))
+
+
+_WORDS: dict[str, Callable[[], tuple[str, ...]]] = {"likelihood": _likelihoods, "handling": lambda: TLP}
 
 
 def _unquoted(options: tuple[str, ...]) -> list[bool]:
@@ -158,5 +166,7 @@ def _unquoted(options: tuple[str, ...]) -> list[bool]:
 
 
 def _any_case(options: tuple[str, ...]) -> Schema:
-    spelled = ("".join(f"[{c.upper()}{c}]" if c.isalpha() else c for c in word) for word in options)
-    return {"type": "string", "pattern": f"^({'|'.join(spelled)})$"}
+    spelled = (
+        "".join(f"[{c.upper()}{c}]" if c.isalpha() else f"\\{c}" if c == "+" else c for c in word) for word in options
+    )
+    return {"type": "string", "pattern": f"^\\s*({'|'.join(spelled)})\\s*$"}

@@ -124,22 +124,27 @@ class Book:
         )
 
     @cached_property
-    def _groups(self) -> dict[str, frozenset[str]]:
-        return ties.groups(self.same_as)
+    def _groups(self) -> dict[str, tuple[str, ...]]:
+        """Events that are one, by each of them."""
+        return {event: group for group in ties.groups(self.same_as) for event in group}
+
+    @cached_property
+    def _tellers(self) -> dict[tuple[str, ...], str]:
+        return {group: ties.teller(group, self.same_as) for group in set(self._groups.values())}
 
     def tellings(self, event: str) -> tuple[str, ...]:
         """All events that are one with this one, itself included, by id."""
-        return tuple(sorted(self._groups.get(event, (event,))))
+        return self._groups.get(event, (event,))
 
     def teller(self, event: str) -> str:
         """The event that tells it for all."""
-        return ties.teller(self.tellings(event), self.same_as)
+        return self._tellers.get(self.tellings(event), event)
 
     @cached_property
     def disagreeing(self) -> frozenset[str]:
         """Events whose tellings share no day."""
-        seen = {group: ties.disagree(self.events[e] for e in group) for group in set(self._groups.values())}
-        return frozenset(event for group, differs in seen.items() if differs for event in group)
+        differing = [group for group in self._tellers if ties.disagree(self.events[e] for e in group)]
+        return frozenset(event for group in differing for event in group)
 
     # -- finding ----------------------------------------------------------------------------------------------
 
@@ -183,9 +188,17 @@ class Book:
         for shelf in (self.contents.briefs, self.contents.entities, self.contents.sources):
             if id_ in shelf:
                 return shelf[id_]
-        owner = next(b for b in self.contents.briefs.values() if any(s.id == id_ for s in b.record.sources))
-        at = next(n for n, s in enumerate(owner.record.sources) if s.id == id_)
-        return Stored(self.sources[id_], owner.path, owner.places, ("sources", at))
+        return self._defined_inside[id_]
+
+    @cached_property
+    def _defined_inside(self) -> dict[str, Stored[Any]]:
+        """Where the sources stand that only a brief defines."""
+        out: dict[str, Stored[Any]] = {}
+        for owner in sorted(self.contents.briefs.values(), key=lambda s: s.path):
+            for n, source in enumerate(owner.record.sources):
+                if source is self.sources.get(source.id):
+                    out[source.id] = Stored(source, owner.path, owner.places, ("sources", n))
+        return out
 
     @cached_property
     def _inside(self) -> dict[str, tuple[str, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from brief_cli.model.brief import Event
 
@@ -19,11 +18,12 @@ def symmetric(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, bool]]:
     return out
 
 
-def groups(ties: Mapping[str, Mapping[str, bool]]) -> dict[str, frozenset[str]]:
-    """Everything that hangs together, by each member (transitive, cycles included)."""
-    out: dict[str, frozenset[str]] = {}
+def groups(ties: Mapping[str, Mapping[str, bool]]) -> list[tuple[str, ...]]:
+    """Everything that hangs together (transitive, cycles included), each group by id."""
+    out: list[tuple[str, ...]] = []
+    seen: set[str] = set()
     for start in ties:
-        if start in out:
+        if start in seen:
             continue
         reached, pending = {start}, [start]
         while pending:
@@ -31,27 +31,20 @@ def groups(ties: Mapping[str, Mapping[str, bool]]) -> dict[str, frozenset[str]]:
                 if other not in reached:
                     reached.add(other)
                     pending.append(other)
-        group = frozenset(reached)
-        out.update(dict.fromkeys(reached, group))
+        seen |= reached
+        out.append(tuple(sorted(reached)))
     return out
 
 
-def teller(group: Iterable[str], ties: Mapping[str, Mapping[str, bool]]) -> str:
+def teller(members: tuple[str, ...], ties: Mapping[str, Mapping[str, bool]]) -> str:
     """The one event that others name and that names none; unless there is exactly one such, the smallest id."""
-    members = sorted(group)
-    silent = [m for m in members if ties.get(m) and all(derived for derived in ties[m].values())]
+    silent = [m for m in members if ties.get(m) and all(ties[m].values())]
     return silent[0] if len(silent) == 1 else members[0]
 
 
 def disagree(events: Iterable[Event]) -> bool:
-    """Whether two tellings share no day."""
-    tellings = list(events)
-    return any(not a.date.overlaps(b.date) for n, a in enumerate(tellings) for b in tellings[n + 1 :])
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """All events that are one, and the one that tells it."""
-
-    teller: str
-    members: tuple[str, ...]
+    """Whether two tellings share no day: the latest beginning lies behind the earliest end."""
+    tellings = [event.date for event in events]
+    begins = max((date.earliest or "" for date in tellings), default="")
+    ends = min((date.latest or "9999-99" for date in tellings), default="9999-99")
+    return begins > ends

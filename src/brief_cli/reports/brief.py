@@ -107,31 +107,9 @@ class BriefRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BriefPage:
+class BriefPage(BriefRow):
     """A brief as `show` answers it: the outline, and every item."""
 
-    id: str
-    title: str
-    bottom_line: str
-    as_of: str
-    review_by: str | None
-    reviewed: str | None
-    review_due: str | None = field(metadata={"doc": "the day after which it is stale"})
-    status: str
-    stale: bool
-    unsourced: bool
-    single_source: bool
-    contested: bool
-    orphan: bool
-    dangling: bool
-    tags: tuple[str, ...]
-    author: str | None
-    handling: str
-    lang: str | None
-    summary: str | None
-    source_summary: str | None
-    path: str
-    counts: dict[str, int]
     key_points: tuple[PointRow, ...]
     judgments: tuple[JudgmentRow, ...]
     events: tuple[EventRow, ...]
@@ -142,7 +120,6 @@ class BriefPage:
     gaps: tuple[Gap, ...]
     indicators: tuple[IndicatorRow, ...]
     sources: tuple[Source, ...]
-    x: Extra = field(default_factory=dict)
 
 
 def outline(book: Book, brief: Brief) -> BriefRow:

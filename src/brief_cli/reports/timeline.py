@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TypeVar
 
 from brief_cli.book import Book
 from brief_cli.book.match import Selector, Unit
-from brief_cli.model.brief import Event, Resolution
+from brief_cli.model.brief import Event
 from brief_cli.model.edtf import Edtf
-from brief_cli.model.fields import Extra
 from brief_cli.query.selection import Selection
-from brief_cli.reports.parts import CitationRow, EntityRow, Tie, dates, event_row
+from brief_cli.reports.parts import EventRow, event_row
 
 R = TypeVar("R")
 
@@ -30,33 +29,12 @@ class ToldIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineRow:
+class TimelineRow(EventRow):
     """An event as its teller tells it, with every telling; entities and sources are united."""
 
-    id: str
-    brief: str
     briefs: tuple[str, ...]
-    date: str
-    earliest: str | None
-    latest: str | None
-    date_flags: tuple[str, ...]
-    date_text: str
-    title: str
-    detail: str | None
-    status: str
-    place: str | None
-    entities: tuple[EntityRow, ...]
-    sources: tuple[CitationRow, ...]
-    same_as: tuple[Tie, ...]
-    contradicts: tuple[Tie, ...]
-    resolution: Resolution | None
-    unsourced: bool
-    single_source: bool
-    contested: bool
     told_in: tuple[ToldIn, ...]
     dates_disagree: bool
-    when: Edtf = field(metadata={"hidden": True})
-    x: Extra = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,25 +68,17 @@ def years(book: Book) -> dict[int, int]:
 def _row(book: Book, event: Event) -> TimelineRow:
     told = [book.events[id_] for id_ in book.tellings(event.id)]
     own = event_row(book, event)
-    rows = [event_row(book, e) for e in told if e.id != event.id]
-    names = {name: getattr(own, name) for name in _SAME}
+    others = [event_row(book, e) for e in told if e.id != event.id]
+    whole = {f.name: getattr(own, f.name) for f in fields(own)} | {
+        "entities": _united([own.entities, *(row.entities for row in others)], "id"),
+        "sources": _united([own.sources, *(row.sources for row in others)], "source"),
+    }
     return TimelineRow(
-        **names,
-        **dates(event.date),
+        **whole,
         briefs=tuple(sorted({e.id.partition("#")[0] for e in told})),
-        entities=_united([own.entities, *(r.entities for r in rows)], "id"),
-        sources=_united([own.sources, *(r.sources for r in rows)], "source"),
         told_in=tuple(_telling(e) for e in told),
         dates_disagree=event.id in book.disagreeing,
-        when=event.date,
-        x=event.x,
     )
-
-
-_SAME = (
-    "id", "brief", "title", "detail", "status", "place", "same_as", "contradicts", "resolution", "unsourced",
-    "single_source", "contested",
-)  # fmt: skip
 
 
 def _united(lists: list[tuple[R, ...]], key: str) -> tuple[R, ...]:

@@ -73,6 +73,7 @@ def gate_settings(document: Document, path: str) -> tuple[Settings, list[Problem
     )
     found = _checked(Settings, document, path, (), document.value, Rules(lenient=later))
     problems = [*document.problems, *(found if isinstance(found, list) else [])]
+    problems.sort(key=lambda p: (p.line, p.column))
     return (Settings() if problems or isinstance(found, list) else found), problems
 
 

@@ -123,10 +123,10 @@ def as_id(value: Any) -> str:
 
 def as_handling(value: Any) -> str:
     """A TLP 2.0 label, in any case."""
-    word = as_line(value).casefold()
-    if word in TLP:
-        return word
-    raise fault("E112", f"{quoted(word)} is no TLP 2.0 label", _instead(word, TLP))
+    word = as_line(value)
+    if word.casefold() in TLP:
+        return word.casefold()
+    raise fault("E112", f"{quoted(word)} is no TLP 2.0 label", _instead(word.casefold(), TLP))
 
 
 def as_lang(value: Any) -> str:
@@ -139,9 +139,9 @@ def as_lang(value: Any) -> str:
 
 def as_country(value: Any) -> str:
     """Two letters, as ISO 3166-1 alpha-2 (XK, EU and UN pass as well)."""
-    word = as_line(value).upper()
-    if re.fullmatch(r"[A-Z]{2}", word):
-        return word
+    word = as_line(value)
+    if re.fullmatch(r"[A-Za-z]{2}", word):
+        return word.upper()
     raise fault("E114", f"{quoted(word)} is no country code", "two letters of ISO 3166-1, as `BY`")
 
 

@@ -21,6 +21,7 @@ from brief_cli.model import brief, registers
 from brief_cli.model.schema import a_kind
 
 OWN = "\0own"  # where a record's x_ fields travel through pydantic: no key of a file can be this
+_CALLED = {"as": "relation"}  # a field whose name says nothing in a sentence
 TEXT_FORMS = ("KeyPoint", "Gap", "Indicator", "Assumption", "Alternative")
 
 
@@ -82,7 +83,10 @@ def _spec(key: str, declared: Field[Any], lenient: bool) -> tuple[Any, Any]:
     if kind == "record":
         inner = _record(_class(declared.metadata["of"]), lenient)
     elif kind == "choice":
-        inner = Annotated[Any, PlainValidator(scalars.as_choice(declared.metadata["options"], key.replace("_", " ")))]
+        inner = Annotated[
+            Any,
+            PlainValidator(scalars.as_choice(declared.metadata["options"], _CALLED.get(key, key.replace("_", " ")))),
+        ]
     else:
         inner = Annotated[Any, PlainValidator(READERS[kind])]
     if many:

@@ -79,7 +79,7 @@ def _units(book: Book) -> Iterator[Unit]:
 _TEXTS = {
     "brief": ("title", "id", "bottom_line", "tags", "summary", "source_summary", "author"),
     "entity": ("name", "id", "alias", "summary"),
-    "source": ("title", "id", "publisher", "via", "author", "origin", "note", "url"),
+    "source": ("title", "id", "publisher", "via", "author", "origin", "note"),
     "event": ("title", "detail"),
 }
 

@@ -33,7 +33,8 @@ def draw(found: Timeline, screen: Screen, limit: int | None = None) -> Lines:
         month = here
     if rows and not past and (rows[-1].earliest or "") <= found.today:
         out.append(_today(found.today, dates, screen))
-    return [*out, Text(), _totals(rows, screen), Text()]
+    totals = wrapped(_totals(rows, screen), screen.page - 3)
+    return [*out, Text(), *(indented(line, 2 if n else 0) for n, line in enumerate(totals)), Text()]
 
 
 def _today(day: str, dates: int, screen: Screen) -> Text:

@@ -111,7 +111,8 @@ def between(book: Book, ids: list[str], rows: Sequence[ChainRow], screen: Screen
     steps = max((len(chain) for chain in chains.values()), default=0)
     counts = f"  {counted(len(chains), 'shortest chain')}, {counted(steps, 'step')}{' each' if len(chains) > 1 else ''}"
     ends = joined("  ", text(ids[0], "brief.id"), " to ", text(ids[1], "brief.id"), (counts, "brief.label"))
-    out: Lines = [Text(), *wrapped(ends, screen.page - 1)]
+    head = wrapped(ends, screen.page - 3)
+    out: Lines = [Text(), *(indented(line, 2 if n else 0) for n, line in enumerate(head))]
     longest = max((len(end) for row in rows for end in (row.from_, row.to)), default=0)
     for n, chain in chains.items():
         out += [Text(), *_node(book, f"{n}", chain[0].from_, longest, screen)]
@@ -127,9 +128,9 @@ def _bent(link: Text, screen: Screen) -> Lines:
 
 
 def _items(row: ChainRow) -> str:
-    return " ".join(
-        local(item) if "#" in item else "related" if row.as_ not in ("names", "named_in") else "" for item in row.items
-    ).strip()
+    """The items that a step stands in; a relation stands in none."""
+    whole = "" if row.as_ in ("names", "named_in") else "related"
+    return " ".join(dict.fromkeys(local(item) if "#" in item else whole for item in row.items)).strip()
 
 
 def _node(book: Book, n: str, id_: str, longest: int, screen: Screen) -> Lines:

@@ -7,6 +7,7 @@
     ├── NoBook                  ``--book`` or ``BRIEF_BOOK`` names no folder
     ├── BrokenFile              the very file that was asked for has errors
     ├── CannotWrite             the output could not be written
+    ├── ReaderGone              exit code 141: the reader has closed the pipe
     └── NotFound                exit code 1: rightly asked, and the answer is no
 
 Exceptions take facts and own their sentence.  Faults in the *data* of a book are no exceptions: they
@@ -63,6 +64,12 @@ class CannotWrite(BriefError):
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"cannot write {path}: {reason}")
+
+
+class ReaderGone(BriefError):
+    """Whoever read the answer has seen enough; nothing is said."""
+
+    exit_code: ClassVar[int] = 141
 
 
 class NotFound(BriefError):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brief_cli.book import references as refs
 from brief_cli.book import ties
 from brief_cli.book.references import Reference
 from brief_cli.errors import NotFound, UsageError, offer
-from brief_cli.files.library import Contents, Stored
 from brief_cli.model.brief import ITEM_FIELDS, Brief, Event, Item
 from brief_cli.model.problem import Problem
 from brief_cli.model.registers import Entity, Settings, Source
 from brief_cli.model.text import fold
 from brief_cli.model.yardstick import YARDSTICKS, Yardstick
+
+if TYPE_CHECKING:
+    from brief_cli.files.library import Contents, Stored
 
 
 class Book:
@@ -193,6 +195,8 @@ class Book:
     @cached_property
     def _defined_inside(self) -> dict[str, Stored[Any]]:
         """Where the sources stand that only a brief defines."""
+        from brief_cli.files.library import Stored
+
         out: dict[str, Stored[Any]] = {}
         for owner in sorted(self.contents.briefs.values(), key=lambda s: s.path):
             for n, source in enumerate(owner.record.sources):

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 
 from brief_cli.book.book import Book
 from brief_cli.errors import BrokenFile, NoBook, UsageError
-from brief_cli.files.library import Contents, read_alone, read_book
-from brief_cli.files.load import load_bytes
 from brief_cli.model.problem import Problem
 from brief_cli.model.registers import Settings
 
@@ -78,6 +76,7 @@ def _configured() -> str | None:
     path = os.path.join(home, "brief", "config.yaml")
     if not os.path.isfile(path):
         return None
+    from brief_cli.files.load import load_bytes
     from brief_cli.files.read import read_text
 
     data = load_bytes(os.path.dirname(path), os.path.basename(path))
@@ -98,7 +97,9 @@ def sample() -> str:
 
 
 def open_book(where: Where, today: str) -> Book:
-    """The book at a place."""
+    """The book at a place.  The one door to ``files``, which loads what reads YAML."""
+    from brief_cli.files.library import read_book
+
     return Book(read_book(where.path), today)
 
 
@@ -126,6 +127,8 @@ def home_of(path: str, explicit: str | None) -> str | None:
 
 def from_disk(path: str) -> bytes:
     """The bytes of a file outside any book.  Raises ``UsageError`` when there is none, ``BrokenBrief`` unread."""
+    from brief_cli.files.load import load_bytes
+
     data = load_bytes(os.path.dirname(path) or ".", os.path.basename(path))
     if data is None:
         raise UsageError(f"There is no file {path}.")
@@ -136,6 +139,8 @@ def from_disk(path: str) -> bytes:
 
 def alone(path: str, data: bytes, today: str) -> tuple[Book, str]:
     """A book of one brief.  Raises ``BrokenBrief`` with its problems when it does not load."""
+    from brief_cli.files.library import Contents, read_alone
+
     stem = "" if path == "-" else os.path.splitext(os.path.basename(path))[0]
     name = "<stdin>" if path == "-" else path
     stored, problems = read_alone(name, data, stem, Settings())

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
-from brief_cli.errors import BriefError, PointedError
+from brief_cli.errors import BriefError, PointedError, ReaderGone
 from brief_cli.render.output import say
 
-INTERRUPTED, READER_GONE = 130, 141
+INTERRUPTED = 130
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -27,6 +27,8 @@ def run(arguments: list[str]) -> int:
     try:
         result = typer.main.get_command(app)(arguments, prog_name="brief", standalone_mode=False)
         return result if isinstance(result, int) else 0
+    except ReaderGone as gone:
+        return gone.exit_code
     except BriefError as error:
         tell(error)
         return error.exit_code
@@ -34,8 +36,6 @@ def run(arguments: list[str]) -> int:
         return leave.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
-        return READER_GONE
     except usage as error:
         say(f"brief: {_sentence(error)}", *_help(error))
         return 2
@@ -67,10 +67,10 @@ def _leave(code: int) -> None:
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
-        code = READER_GONE
+        code = ReaderGone.exit_code
     except OSError as error:
         code = 2
         say(f"brief: cannot write standard output: {(error.strerror or str(error)).lower()}")
-    if sys.stdout is not None and code in (READER_GONE, 2):
+    if sys.stdout is not None and code in (ReaderGone.exit_code, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the interpreter flushes once more on its way out
     sys.exit(code)

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from brief_cli.errors import CannotWrite, UsageError, offer
+from brief_cli.errors import CannotWrite, ReaderGone, UsageError, offer
 from brief_cli.render import data, delimited
 from brief_cli.render.answer import FORMATS, Answer
 from brief_cli.render.safe import safe
@@ -111,7 +111,7 @@ def write(text: str, path: str | None) -> None:
         sys.stdout.buffer.write(encoded)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        raise
+        raise ReaderGone("the reader is gone") from None  # under this name, or Typer would end with 1
     except OSError as error:
         raise CannotWrite("standard output", (error.strerror or str(error)).lower()) from None
 

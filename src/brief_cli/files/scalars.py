@@ -19,6 +19,7 @@ from brief_cli.model.yardstick import YARDSTICKS, Yardstick
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}", re.ASCII)
 NOTHING = ("null", "~", "none", "n/a")
+_BREAKS = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
 _LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 _KINDS: dict[type, str] = {dict: "a mapping", list: "a list"}
 
@@ -44,8 +45,9 @@ def as_text(value: Any) -> str:
 
 
 def as_line(value: Any) -> str:
-    """Text of one line: breaks become spaces."""
-    return " ".join(as_text(value).split())
+    """Text of one line: breaks become spaces, other white space stays."""
+    text = as_text(value)
+    return _BREAKS.sub(" ", text).strip() if not text.isprintable() else text.strip()
 
 
 def as_day(value: Any) -> str:

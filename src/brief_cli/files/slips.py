@@ -191,7 +191,10 @@ def _unclosed(raw: Raw, mark: Any, start: Any) -> Problem:
     text = raw.line(line)[column - 1 :]
     if text.startswith("[["):
         return begins_with(raw, "[[", start)
-    close = {"[": "]", "{": "}"}.get(sign, "")
+    if sign not in ("[", "{"):  # libyaml names the place where a value was due: the bracket stands before it
+        at = max(raw.text.rfind("[", 0, start.index), raw.text.rfind("{", 0, start.index), 0)
+        (line, column, _, _), sign = raw.span(at, at + 1), raw.text[at : at + 1]
+    close = {"[": "]", "{": "}"}.get(sign, "]")
     message = f"the `{sign}` that opens here is not closed"
     mend = f"close it with `{close}`, or put text that begins with `{sign}` in quotes"
     return raw.problem("E013", raw.rest_of(line, column), message, mend)

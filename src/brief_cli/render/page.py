@@ -86,6 +86,8 @@ class Grid:
             left, right = left + [line for text in right for line in wrapped(text, self.text_width)], []
         head = joined(sign, " " * (MARGIN - width_of(sign)), (name, "brief.label"))
         out = [indented(line, self.text_at) for line in left] or [Text()]
+        if width_of(head) >= self.text_at:  # an id too long for its column stands above its text
+            return [*wrapped(head, self.screen.page - 1), *beside(out, right, at or self.gutter_at)]
         first = pad(head, self.text_at)
         first.append_text(left[0] if left else Text())
         out[0] = first

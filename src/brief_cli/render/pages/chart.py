@@ -124,7 +124,7 @@ def _strip(years: Mapping[int, int], rows: Sequence[TimelineRow], screen: Screen
     names = [" "] * (width_of(columns) + 4)
     for year in sorted({min(years), *range(min(years) - min(years) % 10 + 11, max(years), 10), max(years)}):
         at = (year - min(years)) * each
-        if 0 <= at <= len(names) - 4 and all(c == " " for c in names[max(at - 1, 0) : at + 5]):
+        if 0 <= at <= min(len(names), cells) - 4 and all(c == " " for c in names[max(at - 1, 0) : at + 5]):
             names[at : at + 4] = f"{year:04}"
     return [joined(label, "  ", columns), joined(" " * (dates + 4), ("".join(names).rstrip(), "brief.label"))]
 

@@ -172,7 +172,7 @@ def event(book: Book, row: EventRow, grid: Grid) -> Lines:
     lines += against(book, row, screen)
     best = screen.own(grade(row.sources[0])) if row.sources else "no source"
     date = text(screen.own(row.date_text))
-    if screen.narrow:
+    if screen.narrow or screen.page - grid.second_at < 24:
         return grid.item(sign(screen, row), local(row.id), [date, *lines, text(best)])
     return _beside_date(row, grid, date, lines, best)
 
@@ -189,8 +189,10 @@ def _beside_date(row: EventRow, grid: Grid, date: Text, lines: Lines, best: str)
         filled = joined(left, " " * (grid.second_at - grid.text_at - width_of(left)))
         body.append(joined(filled, told[n]) if n < len(told) else left)
     out: Lines = []
+    head = joined(sign(screen, row), " " * (2 - width_of(sign(screen, row))), (local(row.id), "brief.label"))
+    if width_of(head) >= grid.text_at:  # an id too long for its column stands above
+        out, head = wrapped(head, screen.page - 1), Text(end="")
     for n, line in enumerate(body):
-        head = joined(sign(screen, row), " " * (2 - width_of(sign(screen, row))), (local(row.id), "brief.label"))
         start = head if n == 0 else Text(end="")
         whole = joined(start, " " * max(grid.text_at - width_of(start), 0), line)
         out.append(joined(whole, " " * max(gutter - width_of(whole), 1), best) if n == 0 else whole)

@@ -19,6 +19,7 @@ from brief_cli.reports.brief import BriefPage
 from brief_cli.reports.item import ItemPage
 
 LABEL = 10
+WIDEST_IDS = 12  # a longer id stands above its text
 CONFIDENCE = ("low", "moderate", "high")
 
 
@@ -34,7 +35,7 @@ def draw(book: Book, record: Any, screen: Screen, sections: tuple[str, ...] = ()
 def grid_of(page: BriefPage, screen: Screen) -> Grid:
     """Columns wide enough for the page's longest item id."""
     names = [local(i.id) for part in _ITEMS for i in getattr(page, part)]
-    return Grid(screen, max([4, *(len(name) + 2 for name in names)]))
+    return Grid(screen, min(max([4, *(len(name) + 2 for name in names)]), WIDEST_IDS))
 
 
 _ITEMS = ("key_points", "judgments", "events", "assumptions", "alternatives", "indicators")

@@ -53,7 +53,7 @@ def _share(label: str, part: int, whole: int, names: str, screen: Screen) -> Lin
         right(text(str(part)), 5),
         (f" of {whole}", "brief.label"),
     )
-    if screen.width < 48:
+    if screen.width < 56:
         return _wrapped(head, screen)
     line = joined(head, " " * max(33 - len(head.plain), 1), bar)
     name = text(names, "brief.id")

@@ -49,7 +49,7 @@ def _columns(rows: Sequence[BriefRow], screen: Screen, today: str) -> Lines:
         )
     ]
     for r in rows:
-        ends = _ends(wide, tags, r.status, show_day(r.as_of), _due(r, today), ", ".join(r.tags))
+        ends = _ends(wide, tags, r.status, show_day(r.as_of), _due(r, today), cut(_flat(", ".join(r.tags)), 29, screen))
         sign = screen.signs.attention if r.stale else ""
         out.append(_row(screen, sign, (r.id, ids), (_title(r, wide), titles), ends, ""))
     return out

@@ -49,6 +49,7 @@ class Truth:
     events: int  # after the tellings are joined
     told_twice: int
     stale: int  # on 24 March 2026
+    contradicted: int  # key points that another one contradicts, either way
 
 
 def sentence(chance: random.Random, words: int) -> str:
@@ -68,7 +69,7 @@ def write(root: Path, briefs: int, seed: int = 1) -> Truth:
         stale += due < "2026-03-24"
         (root / f"b-{n:06}.yaml").write_text(_brief(chance, n, briefs, due), encoding="utf-8")
     twice = briefs // 10
-    return Truth(briefs, briefs * SIX - twice, twice, stale)
+    return Truth(briefs, briefs * SIX - twice, twice, stale, 2 * sum(n % 10 == 5 for n in range(briefs)))
 
 
 def _entities(root: Path) -> None:
@@ -83,9 +84,11 @@ def _entities(root: Path) -> None:
 
 def _brief(chance: random.Random, n: int, briefs: int, due: str) -> str:
     out = [f"title: Brief {n} on {chance.choice(WORDS)}", f"bottom_line: {sentence(chance, 25)}", "as_of: 2025-05-01"]
-    out += [f"review_by: {due}", f"tags: [t{n % 7}, t{n % 11}]", f"summary: {sentence(chance, 60)}", "key_points:"]
+    out += [f"review_by: {due}", f"tags: [t{n % 7}, t{n % 11}]", f"summary: {sentence(chance, 80)}", "key_points:"]
     for k in range(1, 6):
-        out += [f"  - id: k{k}", f"    text: {sentence(chance, 22)}", f"    sources: [s-{n}-{k % 3} 2, s-{n}-0 3]"]
+        out += [f"  - id: k{k}", f"    text: {sentence(chance, 30)}", f"    sources: [s-{n}-{k % 3} 2, s-{n}-0 3]"]
+        if k == 1 and n % 10 == 5:
+            out.append(f"    contradicts: b-{n - 1:06}#k1")
     out.append("events:")
     for e in range(1, SIX + 1):
         day = f"{2000 + chance.randrange(26)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"

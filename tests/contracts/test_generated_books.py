@@ -39,3 +39,10 @@ def test_every_relation_shows_on_both_sides(generated: tuple[Path, Truth], run: 
     shown = json.loads(run("show", *[f"b-{n:06}" for n in range(60)], "--json", book=root).out)
     pairs = {(brief["id"], row["to"]) for brief in shown for row in brief["related"] if row["to"] != brief["id"]}
     assert pairs == {(b, a) for a, b in pairs}, f"BRIEF_SEED={SEED}"
+
+
+def test_contradictions_show_on_both_sides(generated: tuple[Path, Truth], run: Run) -> None:
+    root, truth = generated
+    shown = json.loads(run("show", *[f"b-{n:06}" for n in range(60)], "--json", book=root).out)
+    contested = [point["id"] for brief in shown for point in brief["key_points"] if point["contested"]]
+    assert len(contested) == truth.contradicted == 12, f"BRIEF_SEED={SEED}"

@@ -40,3 +40,27 @@ def test_a_page_loads_rich_and_not_the_writer_of_yaml() -> None:
     loaded = modules("--book", str(SAMPLE), "list", "--format", "table")
     assert "rich" in loaded
     assert "ruamel" not in loaded
+
+
+HEAVY = {"typer", "rich", "pydantic", "pydantic_core", "ruamel", "yaml", "anyascii", "pathspec", "sqlite3", "asyncio"}
+
+
+def test_the_package_itself_loads_nothing() -> None:
+    code = "import sys; before = set(sys.modules); import brief_cli; print(*set(sys.modules) - before)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["brief_cli"]
+
+
+def test_a_wrong_command_and_a_schema_load_no_more_than_the_command_line() -> None:
+    for arguments in (["lits"], ["list", "--nothing"], ["list", "--explain", "nato"], ["schema", "brief"]):
+        assert modules(*arguments) & HEAVY == {"typer"}, arguments
+
+
+def test_no_room_above_files_loads_the_readers_before_a_book_is_opened() -> None:
+    rooms = "brief_cli.cli.app, brief_cli.book, brief_cli.query.parse, brief_cli.index.search, brief_cli.reports.xref"
+    code = f"import sys, {rooms}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "brief_cli.index.search" in loaded
+    assert loaded & HEAVY == {"typer"}
+    assert not {name for name in loaded if name.startswith("brief_cli.files")}

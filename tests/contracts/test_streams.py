@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,12 +14,15 @@ import time
 from pathlib import Path
 
 import pytest
+from bench.generator import write
 from conftest import SAMPLE, MakeBook, Run, a_brief
 
 BRIEF = [sys.executable, "-m", "brief_cli", "--book", str(SAMPLE)]
 
 
-def on_a_terminal(*arguments: str, width: int = 100, height: int = 400, **environment: str) -> tuple[int, str]:
+def on_a_terminal(
+    *arguments: str, width: int = 100, height: int = 400, typed: str = "", **environment: str
+) -> tuple[int, str]:
     """The command on a pseudo-terminal: its exit code and everything that it drew."""
     import fcntl
     import struct
@@ -39,6 +44,9 @@ def on_a_terminal(*arguments: str, width: int = 100, height: int = 400, **enviro
         if not piece:
             break
         out += piece
+        if typed and b":" in out.splitlines()[-1]:  # the pager's prompt
+            os.write(ours, typed.encode())
+            typed = ""
     os.close(ours)
     return process.wait(), out.decode("utf-8", "replace")
 
@@ -166,4 +174,139 @@ def test_completion_offers_the_ids_of_the_book() -> None:
     }
     code = "import sys; sys.argv[0] = 'brief'; from brief_cli.cli.main import main; main()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
-    assert done.stdout.split() == ["zapad-2025", "zapad-2025-risks"] or "zapad-2025" in done.stdout.split()
+    offered = done.stdout.split()
+    assert {"zapad-2025", "zapad-2025-risks"} <= set(offered)
+    assert all(word.startswith("zapad") for word in offered), "and no other"
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_the_first_line_is_enough_for_head(unbuffered: str, tmp_path: Path) -> None:
+    """More than a pipe holds: whoever writes it all is stopped by the reader, quietly."""
+    write(tmp_path, 200)
+    command = f"{sys.executable} -m brief_cli --book {tmp_path} timeline --json | head -1; echo ${{PIPESTATUS[0]}}"
+    surroundings = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    done = subprocess.run(["bash", "-c", command], capture_output=True, env=surroundings, check=False)
+    assert (done.stdout.split(), done.stderr) == ([b"[", b"141"], b"")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_disk_that_fills_up_in_the_middle_is_no_success(unbuffered: str, tmp_path: Path) -> None:
+    write(tmp_path / "book", 20)
+    command = [sys.executable, "-m", "brief_cli", "--book", str(tmp_path / "book"), "timeline", "--json"]
+    line = f"ulimit -f 8; trap '' XFSZ; {' '.join(command)} > {tmp_path}/out.json"
+    surroundings = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, env=surroundings, check=False)
+    assert (done.returncode, done.stderr) == (2, "brief: cannot write standard output: file too large\n")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full on this system")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", ["list -o /dev/full --json", "timeline --json", "list --help", "--version"])
+def test_a_full_disk_is_one_line_and_exit_2_wherever_the_answer_goes(words: str, unbuffered: str) -> None:
+    arguments, surroundings = words.split(), os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*BRIEF, *arguments], stdout=full, stderr=subprocess.PIPE, env=surroundings, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == [
+        f"brief: cannot write {'/dev/full' if '-o' in arguments else 'standard output'}: no space left on device"
+    ]
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_of_help_that_goes_ends_it_quietly_too(unbuffered: str) -> None:
+    command = f"(sleep 0.2; {' '.join(BRIEF)} list --help; echo $? >&2) | true; sleep 0.8"
+    surroundings = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    done = subprocess.run(["bash", "-c", command], capture_output=True, env=surroundings, check=False)
+    assert done.stderr.decode() == "141\n"
+
+
+def test_an_interrupt_in_the_middle_of_an_answer_is_130_and_leaves_no_file(tmp_path: Path) -> None:
+    write(tmp_path / "book", 400)
+    target = tmp_path / "out" / "all.json"
+    target.parent.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "brief_cli", "--book", str(tmp_path / "book"), "timeline", "-o", str(target)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(0.4)
+    process.send_signal(signal.SIGINT)
+    out, told = process.communicate(timeout=20)
+    assert (process.returncode, out, told) == (130, b"", b"")
+    assert list(target.parent.iterdir()) == []
+
+
+def test_a_closed_standard_error_takes_no_answer_away(make_book: MakeBook) -> None:
+    book = make_book({"sound.yaml": a_brief("Sound"), "broken.yaml": "title: [\n"})
+    command = f"{sys.executable} -m brief_cli --book {book} list 2>&-"
+    done = subprocess.run(["bash", "-c", command], stdout=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stdout.split(b"\t")[0]) == (0, b"sound")
+
+
+def test_force_color_no_color_and_dumb_terminals_have_their_order(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def colored(*arguments: str, **environment: str) -> bool:
+        with monkeypatch.context() as patched:
+            for name, value in environment.items():
+                patched.setenv(name, value)
+            return "\x1b[" in run("list", "--format", "table", *arguments, book=SAMPLE).out
+
+    assert not colored()
+    assert colored(FORCE_COLOR="1")
+    assert not colored(FORCE_COLOR="1", NO_COLOR="1")
+    assert not colored("--color", "never", FORCE_COLOR="1")
+    assert colored("--color", "always", NO_COLOR="1", TERM="dumb")
+    assert not colored(NO_COLOR="1")
+
+
+def test_a_page_is_as_wide_as_columns_says_before_what_the_terminal_says() -> None:
+    def widest(drawn: str) -> int:
+        return max(len(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in drawn.splitlines())
+
+    assert widest(on_a_terminal("list", width=100, COLUMNS="60")[1]) <= 60
+    assert widest(on_a_terminal("list", width=50)[1]) <= 50
+
+
+def test_a_latin_1_terminal_gets_ascii_signs_and_its_own_letters(make_book: MakeBook) -> None:
+    book = make_book({"note.yaml": a_brief("Nausėda é")})
+    seen = on_a_terminal("--book", str(book), "show", "note", PYTHONUTF8="0", PYTHONIOENCODING="latin-1")[1]
+    assert "\\u0117" in seen, "what the terminal lacks is shown as an escape"
+    assert "|" in seen
+    assert not set("▌▲·–→━") & set(seen)
+
+
+def test_what_is_piped_is_utf8_without_bom_and_with_lf_in_the_c_locale() -> None:
+    for form in ("plain", "json", "table"):
+        command = [*BRIEF, "search", "Nausėda", "--format", form]
+        surroundings = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+        done = subprocess.run(command, capture_output=True, env=surroundings, check=False)
+        assert (done.returncode, done.stderr) == (0, b""), form
+        assert "Nausėda" in done.stdout.decode("utf-8")
+        assert not done.stdout.startswith(b"\xef\xbb\xbf")
+        assert b"\r" not in done.stdout
+        assert done.stdout.endswith(b"\n")
+
+
+def test_a_file_that_cannot_be_written_is_wrong_use_and_told_in_a_line(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "folder.json").mkdir()
+    for path in (tmp_path / "none" / "x.json", tmp_path / "folder.json", tmp_path / "folder.json" / "a" / "x.json"):
+        ended = run("list", "-o", path, book=SAMPLE)
+        assert (ended.code, ended.out, len(ended.err.splitlines())) == (2, "", 1)
+        assert ended.err.startswith(f"brief: cannot write {path}: ")
+    assert [p.name for p in tmp_path.rglob("*")] == ["folder.json"]
+
+
+def test_a_written_file_keeps_its_mode_and_a_link_stays_a_link(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "real.json").write_text("old")
+    (tmp_path / "real.json").chmod(0o640)
+    (tmp_path / "link.json").symlink_to("real.json")
+    assert run("list", "-o", tmp_path / "link.json", book=SAMPLE).code == 0
+    assert (tmp_path / "link.json").is_symlink()
+    assert (tmp_path / "real.json").read_text().startswith("[")
+    assert (tmp_path / "real.json").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(shutil.which("less") is None, reason="less is not installed")
+def test_without_a_pager_of_the_users_own_it_is_less_and_it_ends_with_0() -> None:
+    code, drawn = on_a_terminal("show", "zapad-2025", height=24, typed="q")
+    assert (code, "Zapad-2025 exercise" in drawn) == (0, True)
+    assert len(drawn.splitlines()) < 60, "the pager holds the rest back"

@@ -107,6 +107,11 @@ class Book:
         """The namings that lead nowhere."""
         return [r for r in references if not self.knows(r.to)]
 
+    @cached_property
+    def dangling_at(self) -> frozenset[str]:
+        """The records and items in which a naming stands that leads nowhere."""
+        return frozenset(r.origin for r in self.dangling(self.references))
+
     # -- ties -------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -131,8 +136,10 @@ class Book:
         return {event: group for group in ties.groups(self.same_as) for event in group}
 
     @cached_property
-    def _tellers(self) -> dict[tuple[str, ...], str]:
-        return {group: ties.teller(group, self.same_as) for group in set(self._groups.values())}
+    def _tellers(self) -> dict[str, str]:
+        """Who tells it for all, by each event that is told again."""
+        groups = ties.groups(self.same_as)
+        return {event: teller for g in groups for teller in [ties.teller(g, self.same_as)] for event in g}
 
     def tellings(self, event: str) -> tuple[str, ...]:
         """All events that are one with this one, itself included, by id."""
@@ -140,12 +147,12 @@ class Book:
 
     def teller(self, event: str) -> str:
         """The event that tells it for all."""
-        return self._tellers.get(self.tellings(event), event)
+        return self._tellers.get(event, event)
 
     @cached_property
     def disagreeing(self) -> frozenset[str]:
         """Events whose tellings share no day."""
-        differing = [group for group in self._tellers if ties.disagree(self.events[e] for e in group)]
+        differing = [g for g in ties.groups(self.same_as) if ties.disagree(self.events[e] for e in g)]
         return frozenset(event for group in differing for event in group)
 
     # -- finding ----------------------------------------------------------------------------------------------

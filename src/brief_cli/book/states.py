@@ -119,7 +119,7 @@ def item_state(book: Book, item: Any, state: str) -> bool:
         return is_single_source(book, item)
     if state == "contested":
         return is_contested(book, item)
-    return bool(book.dangling(r for r in book.names.get(item.id.partition("#")[0], ()) if r.origin == item.id))
+    return item.id in book.dangling_at
 
 
 def claim_states(book: Book, item: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -13,6 +14,7 @@ INTERRUPTED = 130
 
 def main(arguments: list[str] | None = None) -> None:
     """Run ``brief`` and leave with its exit code."""
+    gc.disable()  # what a command reads lives to its end: looking for cycles took up to half of its time
     code = run(sys.argv[1:] if arguments is None else arguments)
     _leave(code)
 
@@ -39,6 +41,19 @@ def run(arguments: list[str]) -> int:
     except usage as error:
         say(f"brief: {_sentence(error)}", *_help(error))
         return 2
+    except OSError as error:  # Typer writes a command's help itself
+        if error.filename is not None:
+            raise
+        _unwritable(error)
+        return 2
+    except SystemExit as left:  # and ends so when the reader of it is gone
+        if left.code != 1:
+            raise
+        return ReaderGone.exit_code
+
+
+def _unwritable(error: OSError) -> None:
+    say(f"brief: cannot write standard output: {(error.strerror or str(error)).lower()}")
 
 
 def _sentence(error: Exception) -> str:
@@ -69,8 +84,9 @@ def _leave(code: int) -> None:
     except BrokenPipeError:
         code = ReaderGone.exit_code
     except OSError as error:
+        if code != 2:  # else it was told when it was written
+            _unwritable(error)
         code = 2
-        say(f"brief: cannot write standard output: {(error.strerror or str(error)).lower()}")
     if sys.stdout is not None and code in (ReaderGone.exit_code, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the interpreter flushes once more on its way out
     sys.exit(code)

@@ -100,7 +100,7 @@ class Search:
     """A question, ready to be asked of documents."""
 
     def __init__(self, words: Sequence[str], names: Iterable[Name], *, exact: bool) -> None:
-        self.words = [w for w in words if w.strip()]
+        self.words = [w for w in words if (w if exact else fold(w)).strip()]  # a lone mark folds to nothing
         self.exact = exact
         self.readings = [] if exact else [_reading(word, names) for word in self.words]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from brief_cli.errors import CannotWrite, ReaderGone, UsageError, offer
 from brief_cli.render import data, delimited
 from brief_cli.render.answer import FORMATS, Answer
-from brief_cli.render.safe import safe
+from brief_cli.render.safe import inline
 
 ENDINGS: Mapping[str, str] = {
     "json": "json",
@@ -108,7 +108,9 @@ def write(text: str, path: str | None) -> None:
     if sys.stdout.isatty() and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
         encoded = text.encode(sys.stdout.encoding or "ascii", "backslashreplace")
     try:
-        sys.stdout.buffer.write(encoded)
+        rest = memoryview(encoded)
+        while rest:  # an unbuffered stream may take a part of it
+            rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise ReaderGone("the reader is gone") from None  # under this name, or Typer would end with 1
@@ -148,13 +150,13 @@ def _mode(target: str) -> int:
 
 
 def say(*lines: str) -> None:
-    """A message on standard error, inert; never in the way of the answer."""
+    """A message on standard error, inert, a line each; never in the way of the answer."""
     if sys.stderr is None:
         return
     try:
         for line in lines:
             encoding = sys.stderr.encoding or "ascii"
-            sys.stderr.write(safe(line).encode(encoding, "backslashreplace").decode(encoding) + "\n")
+            sys.stderr.write(inline(line).encode(encoding, "backslashreplace").decode(encoding) + "\n")
         sys.stderr.flush()
     except OSError:
         pass

@@ -31,7 +31,8 @@ slow: .venv/.made
 	$(BIN)/pytest -m slow
 
 goldens: .venv/.made
-	UPDATE_GOLDENS=1 $(BIN)/pytest tests/sessions tests/goldens tests/errors
+	UPDATE_GOLDENS=1 $(BIN)/pytest $(wildcard tests/sessions) tests/goldens tests/errors \
+		tests/contracts/test_pages.py tests/contracts/test_docs.py
 
 bench: .venv/.made
 	$(BIN)/python tests/bench/run.py

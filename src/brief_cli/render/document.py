@@ -73,7 +73,7 @@ def _against(book: Book, row: Any) -> str:
         out.append("against " + ", ".join(f"{code(tie.id)}" for tie in row.contradicts))
     if row.resolution:
         on = f" {show_day(row.resolution.on)}" if row.resolution.on else ""
-        out.append(f"settled{on}: {escaped(row.resolution.holds)} holds")
+        out.append(f"settled{on}: {code(row.resolution.holds)} holds")
     return "; ".join(out)
 
 

@@ -119,11 +119,13 @@ def _strip(years: Mapping[int, int], rows: Sequence[TimelineRow], screen: Screen
     marked = range(min(drawn_years), max(drawn_years) + 1)
     whole = len(marked) >= max(years) - min(years) + 1
     columns = strip(years, screen, cells, None if whole else marked)
-    each = max(width_of(columns) // (max(years) - min(years) + 1), 1)
+    last = max(years)
+    first = max(min(years), last - cells + 1)  # as the strip does, where a book has more years than it has cells
+    each = max(width_of(columns) // (last - first + 1), 1)
     label = right(text("events a year" if dates > 12 else "a year", "brief.label"), dates + 2)
     names = [" "] * (width_of(columns) + 4)
-    for year in sorted({min(years), *range(min(years) - min(years) % 10 + 11, max(years), 10), max(years)}):
-        at = (year - min(years)) * each
+    for year in sorted({first, *range(first - first % 10 + 11, last, 10), last}):
+        at = (year - first) * each
         if 0 <= at <= min(len(names), cells) - 4 and all(c == " " for c in names[max(at - 1, 0) : at + 5]):
             names[at : at + 4] = f"{year:04}"
     return [joined(label, "  ", columns), joined(" " * (dates + 4), ("".join(names).rstrip(), "brief.label"))]
@@ -209,12 +211,17 @@ def _when(row: TimelineRow, screen: Screen, width: int, with_year: bool) -> str:
     short = screen.own(row.when.shown_in_year())
     if len(short) <= width:
         return short
-    first, last = row.earliest, row.latest
-    if first and last and width >= 16:
-        one = first[:7] == last[:7]
-        return screen.own(f"{_month(first)} {last[:4]}" if one else f"{_month(first)} – {_month(last)} {last[:4]}")
-    day = first or last or ""
-    return (_month(day) + (f" {day[:4]}" if width >= 9 else "")) if day else ""
+    return _months(row, screen, width, with_year)
+
+
+def _months(row: TimelineRow, screen: Screen, width: int, with_year: bool) -> str:
+    """A date too long for the column, to the month; the doubt stays."""
+    first, last = row.earliest or row.latest or "", row.latest or row.earliest or ""
+    about = "c. " if "approximate" in row.date_flags else ""
+    one = first[:7] == last[:7]
+    year = f" {last[:4]}" if with_year or first[:4] != last[:4] else ""
+    whole = f"{about}{_month(first)}{year}" if one else screen.own(f"{about}{_month(first)} – {_month(last)}{year}")
+    return whole if len(whole) <= width else f"{about}{_month(first)}"[:width]
 
 
 def _month(day: str) -> str:

@@ -74,11 +74,12 @@ def _foot(rows: tuple[Hit, ...], found: Hits, screen: Screen) -> Lines:
         n = sum(hit.kind == kind for hit in rows)
         parts += [counted(n, kind, many)] if n else []
     line = joined("  ", f"{counted(len(rows), 'hit')} in {', '.join(parts)}" if parts else counted(len(rows), "hit"))
-    named = [r for r in found.readings if r.entity]
-    for r in named:
-        others = f" and its {counted(len(r.spellings), 'spelling')}"
+    for entity in dict.fromkeys(r.entity for r in found.readings if r.entity):
+        words = " ".join(r.word for r in found.readings if r.entity == entity)
+        spellings = max(len(r.spellings) for r in found.readings if r.entity == entity)
         dot = (f" {screen.own('·')} ", "brief.label")
-        line = joined(line, dot, text(r.word), " read as ", text(r.entity or "", "brief.id"), others)
+        others = f" and its {counted(spellings, 'spelling')}"
+        line = joined(line, dot, text(words), " read as ", text(entity, "brief.id"), others)
     out = [indented(piece, 0 if n == 0 else 2) for n, piece in enumerate(wrapped(line, screen.page - 1))]
     if any(hit.via for hit in rows):
         out.append(joined("  ", ("--exact searches only what you typed", "brief.label")))

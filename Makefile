@@ -42,7 +42,7 @@ pictures: .venv/.made
 
 .venv-demo/.made: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv-demo
-	.venv-demo/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt .
+	.venv-demo/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	touch $@
 
 .venv/.made: pyproject.toml constraints.txt

@@ -200,6 +200,11 @@ class Book:
         return self._defined_inside[id_]
 
     @cached_property
+    def by_path(self) -> dict[str, str]:
+        """The brief that each file holds."""
+        return {stored.path: id_ for id_, stored in self.contents.briefs.items()}
+
+    @cached_property
     def _defined_inside(self) -> dict[str, Stored[Any]]:
         """Where the sources stand that only a brief defines."""
         from brief_cli.files.library import Stored

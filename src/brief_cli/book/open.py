@@ -161,9 +161,8 @@ class BrokenBrief(BrokenFile):
 def id_of_file(book: Book, path: str) -> str:
     """The brief that a file of the book holds.  Raises ``UsageError`` for a register, ``BrokenBrief`` as above."""
     inside = os.path.relpath(os.path.realpath(path), os.path.realpath(book.root))
-    for id_, stored in book.contents.briefs.items():
-        if stored.path == inside:
-            return id_
+    if inside in book.by_path:
+        return book.by_path[inside]
     if problems := book.problems.get(inside):
         raise BrokenBrief(book.root, inside, problems)
     if not os.path.lexists(path):

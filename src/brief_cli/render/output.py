@@ -121,6 +121,8 @@ def write(text: str, path: str | None) -> None:
 def _to_file(encoded: bytes, path: str) -> None:
     """Beside the file first, then in its place, so that no half of an answer ever stands there."""
     target = os.path.realpath(path)
+    if not os.path.isdir(os.path.dirname(path) or "."):  # `missing/../x` has no folder, whatever realpath makes of it
+        raise CannotWrite(path, "no such folder")
     try:
         if os.path.exists(target) and not os.path.isfile(target):
             with open(target, "wb") as device:

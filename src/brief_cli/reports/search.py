@@ -40,19 +40,22 @@ class Hits:
     readings: tuple[Reading, ...]
 
 
-def search(book: Book, selection: Selection, *, exact: bool = False) -> Hits:
-    """Free words are searched; field terms narrow; with field terms alone every matching item, by address."""
+def search(book: Book, selection: Selection, *, exact: bool = False, limit: int | None = None) -> Hits:
+    """Free words are searched; field terms narrow; with field terms alone every matching item, by address.
+
+    No more than ``limit`` hits are looked up in their files.
+    """
     rest, words = _apart(selection)
     asked = Selector(book, rest)
     units = [u for u in _units(book) if asked(u)]
     if not words:
-        rows = [_hit(book, u, _first(u)) for u in sorted(units, key=lambda u: u.id)]
+        rows = [_hit(book, u, _first(u)) for u in sorted(units, key=lambda u: u.id)[:limit]]
         return Hits(rows=tuple(rows), readings=())
     names = (Name(e.id, e.spellings()) for e in book.entities.values())
     question = Search(words, list(names), exact=exact)
     by_id = {u.id: u for u in units}
     found = question([_document(u) for u in units])
-    return Hits(rows=tuple(_hit(book, by_id[f.id], f) for f in found), readings=tuple(question.readings))
+    return Hits(rows=tuple(_hit(book, by_id[f.id], f) for f in found[:limit]), readings=tuple(question.readings))
 
 
 def _apart(selection: Selection) -> tuple[Selection, list[str]]:

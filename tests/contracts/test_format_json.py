@@ -9,6 +9,7 @@ import pytest
 import yaml
 from conftest import SAMPLE, MakeBook, Run, a_brief
 from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
 
 ANSWERS = [
     ("list", ["list"]),
@@ -149,3 +150,104 @@ def test_stats_is_an_object_whose_rows_join_keys_with_a_dot(run: Run) -> None:
     assert int(rows["grades.B2"]) == found["grades"]["B2"]
     assert int(rows["events_by_year.2025"]) == found["events_by_year"]["2025"]
     assert int(rows["briefs"]) == found["briefs"] == 10
+
+
+def hostile(make_book: MakeBook) -> Any:
+    """A book whose every text is hostile, with ties that lead to itself, in circles and nowhere."""
+    events = f"[{{id: e1, date: ../2024, title: {EVIL}, same_as: [b#e1, a#e1, c#e9], place: {EVIL}}}]"
+    points = f"[{{id: k1, text: {EVIL}, contradicts: [k1, b#k1, nowhere], sources: [{{source: s, locator: {EVIL}}}]}}]"
+    judgments = f"[{{text: {EVIL}, likelihood: remote, outcome: {{result: no}}, basis: {EVIL}}}]"
+    note = a_brief(EVIL, events=events, key_points=points, judgments=judgments, gaps=f"[{EVIL}]", tags=f"[{EVIL}, '']",
+                   related="[{to: a, as: causes}, b, nowhere]", entities=f"[e, {EVIL}]", x_own=f"[{EVIL}]",
+                   indicators=f"[{{text: {EVIL}, for: [nowhere]}}]")  # fmt: skip
+    entity = (
+        f"e: {{type: person, name: {EVIL}, aliases: [{EVIL}], names: {{ru: {EVIL}}}, part_of: [e, f], x_a: {EVIL}}}"
+    )
+    source = f"s: {{title: {EVIL}, publisher: {EVIL}, url: {EVIL}, published: /2020, reliability: F, note: {EVIL}}}"
+    files = {"a.yaml": note, "b.yaml": note.replace("b#", "a#"), "broken.yaml": "title: ["}
+    return make_book({**files, "entities/e.yaml": entity + "\n", "sources/s.yaml": source + "\n"})
+
+
+HOSTILE = [
+    ("list", ["list"]),
+    ("show", ["show", "a", "b", "e", "s", "a#k1", "a#e1", "a#judgments.1", "b#gaps.1"]),
+    ("timeline", ["timeline"]),
+    ("search", ["search", "javascript"]),
+    ("xref", ["xref"]),
+    ("xref", ["xref", "a"]),
+    ("xref", ["xref", "e", "b"]),
+    ("entities-answer", ["entities"]),
+    ("sources-answer", ["sources"]),
+    ("stats", ["stats"]),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments"), HOSTILE)
+def test_answers_from_a_hostile_book_obey_their_schemas_and_are_inert(
+    name: str, arguments: list[str], make_book: MakeBook, run: Run
+) -> None:
+    out = run(*arguments, "--json", book=hostile(make_book)).out
+    assert json.loads(out)
+    schema(run, name).validate(json.loads(out))
+    assert not set(out) & set("\x1b\x9b\u202e\u2028")
+
+
+def test_an_unknown_or_a_missing_key_fails_the_schema_of_an_answer(run: Run) -> None:
+    check, rows = schema(run, "list"), answer(run, "list")
+    assert not check.is_valid([rows[0] | {"unknown": 1}])
+    for key in rows[0]:
+        assert not check.is_valid([{k: v for k, v in rows[0].items() if k != key}]), key
+
+
+def kinds(value: Any, key: str = "") -> set[tuple[str, str]]:
+    """The keys whose values are integers or booleans."""
+    if isinstance(value, dict):
+        return {pair for k, v in value.items() for pair in kinds(v, k)}
+    if isinstance(value, list):
+        return {pair for v in value for pair in kinds(v, key)}
+    return {(key, type(value).__name__)} if isinstance(value, int) else set()
+
+
+def test_only_credibility_lines_steps_and_counts_are_integers_and_only_states_are_booleans(run: Run) -> None:
+    found = [answer(run, *arguments) for name, arguments in ANSWERS if name != "stats"]
+    numbers = {key for key, kind in kinds(found) if kind == "int"}
+    counts = {*found[0][0]["counts"], "briefs", "items"}
+    assert numbers - counts <= {"credibility", "line", "chain", "step", "origins"}
+    states = {"stale", "unsourced", "single_source", "contested", "orphan", "dangling", "derived", "dates_disagree"}
+    assert {key for key, kind in kinds(found) if kind == "bool"} <= states
+
+
+@pytest.mark.parametrize("name", ["brief", "entities", "sources", "book"])
+def test_the_schemas_of_files_are_valid_and_say_what_each_field_is(name: str, run: Run) -> None:
+    whole = published(run, name)
+    Draft202012Validator.check_schema(whole)
+    fields = [field for shape in whole["$defs"].values() for field in shape["properties"].values()]
+    assert all(field["title"] and field["description"] for field in fields)
+    assert sum("examples" in field for field in fields) > len(fields) / 2
+    assert all(shape["additionalProperties"] is False for shape in whole["$defs"].values())
+
+
+WRONG = [
+    ("entities", {"a": {"type": "person", "name": "A", "hue": "red"}}),
+    ("entities", {"a": {"type": "man", "name": "A"}}),
+    ("entities", {"a": {"type": "person"}}),
+    ("entities", {"A b": {"type": "person", "name": "A"}}),
+    ("sources", {"a": {"title": "A", "publsher": "B"}}),
+    ("sources", {"a": {"publisher": "B"}}),
+    ("sources", {"a": "A"}),
+    ("book", {"yardstik": "phia"}),
+    ("book", {"yardstick": "nato"}),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_a_wrong_field_fails_the_schema_of_its_file(name: str, value: Any, run: Run) -> None:
+    assert not schema(run, name).is_valid(value)
+
+
+@pytest.mark.parametrize("name", ["brief", "entities", "sources", "book"])
+def test_the_sample_validates_as_a_reader_of_yaml_1_2_sees_it(name: str, run: Run) -> None:
+    check, reader = schema(run, name), YAML(typ="safe", pure=True)
+    for path in SAMPLE.glob({"brief": "*.yaml", "book": "book.yaml"}.get(name, f"{name}/*.yaml")):
+        if name == "book" or path.name != "book.yaml":
+            check.validate(json.loads(json.dumps(reader.load(path), default=str)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,9 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Result, Run, a_brief
+from conftest import ROOT, MakeBook, Result, Run, a_brief
 
+from brief_cli.files import library
 from brief_cli.files.catalogue import CATALOGUE
+from brief_cli.files.library import read_alone
+from brief_cli.files.walk import Found, walk
+from brief_cli.model.problem import Problem
+from brief_cli.model.registers import Settings
 
 HERE = Path(__file__).parent
 CASES = sorted(path for path in HERE.iterdir() if path.is_dir() and path.name[0] == "E")
@@ -43,6 +50,10 @@ def laid_out(case: Path, root: Path) -> None:
     match case.name:
         case "E002-too-large":
             note.write_text("title: A\nsummary: " + "x" * 9_000_000 + "\n")
+        case "E003-link-to-nothing":
+            note.symlink_to("nowhere.yaml")
+        case "E009-100000-brackets":
+            note.write_text("title: " + "[" * 100_000 + "\n")
         case "E003-fifo":
             os.mkfifo(note)
         case "E003-link-out":
@@ -66,7 +77,7 @@ def told(root: Path, run: Run) -> str:
     listed = run("--book", ".", "list")
     assert "sound\tSound\tactive" in listed.out, "a broken file hides no other"
     assert listed.code == 0
-    if not os.path.lexists(root / "note.yaml"):
+    if not os.path.lexists(root / "note.yaml") or "already taken" in listed.err:
         return f"$ brief list\n{listed.err}"
     asked = run("--book", ".", "show", "note")
     assert asked.code == 2
@@ -86,6 +97,103 @@ def test_the_whole_message(case: Path, tmp_path: Path, run: Run, monkeypatch: py
     assert shown == (case / "expected.txt").read_text(encoding="utf-8")
     code = case.name.partition("-")[0]
     assert code in shown or "$ brief show" not in shown
+
+
+def answers(root: Path, run: Run) -> list[str]:
+    """What the book says of its sound brief."""
+    rows = json.loads(run("timeline", "brief:sound", "--json", book=root).out)
+    shown = run("show", "sound", "--json", book=root)
+    found = run("search", "crosses", book=root)
+    return [shown.out, json.dumps(rows), run("list", "brief:sound", book=root).out, found.out]
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if not c.name.startswith("E007")], ids=lambda case: case.name)
+def test_the_rest_of_the_book_is_answered_unchanged(case: Path, tmp_path: Path, run: Run) -> None:
+    with_fault, without = tmp_path / "with" / "book", tmp_path / "without"
+    sound = a_brief("Sound", events="[{id: e1, date: 2025-09, title: It crosses, same_as: 'note#e1'}]", related="note")
+    for root in (with_fault, without):
+        root.mkdir(parents=True)
+    laid_out(case, with_fault)
+    if (case / "a" / "note.yaml").exists():  # of two with one id the first is sound
+        shutil.copytree(case / "a", without / "a")
+    for root in (with_fault, without):
+        (root / "sound.yaml").write_text(sound)
+    said, wanted = answers(with_fault, run), answers(without, run)
+    if said != wanted:  # naming an id whose file is broken is not dangling
+        wanted[0] = wanted[0].replace('"dangling": true', '"dangling": false')
+    assert said == wanted
+
+
+def faults(text: bytes) -> list[Problem]:
+    return read_alone("note.yaml", text, "note", Settings())[1]
+
+
+NOTES = [case for case in CASES if (case / "note.yaml").exists() and not (case / "book.yaml").exists()]
+
+
+def put(data: bytes, problem: Problem, text: str) -> list[Problem]:
+    """What is wrong at the place of a problem once this text stands there."""
+    lines = data.decode().split("\n")
+    line = lines[problem.line - 1]
+    lines[problem.line - 1] = line[: problem.column - 1] + text + line[problem.end_column - 1 :]
+    left = faults("\n".join(lines).encode())
+    # a field whose right name is written out may stand there already
+    return [p for p in left if (p.line, p.column) == (problem.line, problem.column) and p.code != "E015"]
+
+
+def test_what_a_mend_says_to_write_mends_it() -> None:
+    """``write `x` `` in the place of what is underlined leaves no complaint there."""
+    mended = 0
+    for case in NOTES:
+        data = (case / "note.yaml").read_bytes()
+        for problem in faults(data):
+            # what ends in a colon is a field that is missing, and stands nowhere
+            if said := re.fullmatch(r"write `([^`]*[^`:])`(; .*)?", problem.hint):
+                assert put(data, problem, said[1]) == [], case.name
+                mended += 1
+    assert mended >= 15
+
+
+def test_what_needs_quotes_is_right_in_quotes() -> None:
+    mended = 0
+    for case in NOTES:
+        data = (case / "note.yaml").read_bytes()
+        for problem in faults(data):
+            if problem.code == "E021" and problem.hint == "put it in quotes, or use |":
+                text = data.decode().split("\n")[problem.line - 1][problem.column - 1 : problem.end_column - 1]
+                doubled = text.replace("'", "''")
+                assert put(data, problem, f"'{doubled}'") == [], case.name
+                mended += 1
+    assert mended >= 10
+
+
+def test_a_file_that_vanishes_while_the_book_is_read_is_none_of_it(
+    make_book: MakeBook, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = make_book({"note.yaml": a_brief(), "sound.yaml": a_brief("Sound")})
+
+    def walked(root: str, ignore: tuple[str, ...] = ()) -> list[Found]:
+        files = walk(root, ignore)
+        (book / "note.yaml").unlink(missing_ok=True)
+        return files
+
+    monkeypatch.setattr(library, "walk", walked)
+    listed = run("list", "--fields", "id", book=book)
+    assert (listed.code, listed.out, listed.err) == (0, "sound\n", "")
+
+
+def test_a_folder_that_is_called_as_a_file_is_a_folder(make_book: MakeBook, run: Run) -> None:
+    book = make_book({"note.yaml/sound.yaml": a_brief("Sound")})
+    listed = run("list", "--fields", "id,path", book=book)
+    assert (listed.out, listed.err) == ("sound\tnote.yaml/sound.yaml\n", "")
+    assert run("show", "note", book=book).code == 1
+
+
+def test_every_message_is_a_sentence_with_one_mend() -> None:
+    for case in CASES:
+        shown = (case / "expected.txt").read_text(encoding="utf-8")
+        assert shown.count("\n  mend  ") == shown.count("✗ ")
+        assert not re.search(r"pydantic|libyaml|Error|expected <|while parsing|line \d+, column", shown), case.name
 
 
 def test_every_code_has_an_example() -> None:

@@ -31,6 +31,8 @@ def book_of(ctx: typer.Context, *, asked: tuple[str, ...] = ()) -> Book:
     book = open_book(where, today())
     if where.sample:
         say("brief: no book here; answering from the sample book")
+    if book.settings.format > 1:
+        say(f"brief: the book has format {book.settings.format}, this version knows 1; unknown fields are kept")
     broken = book.contents.broken
     tell_problems(book, tuple(broken[id_] for word in asked if (id_ := word.partition("#")[0]) in broken))
     return book

@@ -47,7 +47,7 @@ _FILE = (
         "Lists and mappings stand at most 32 deep.",
         "flatten it, or put text in quotes",
     ),
-    Fault("E010", "several documents", "A file is one YAML document.", "put each brief into a file of its own"),
+    Fault("E010", "several documents", "A file is one YAML document.", "put each document into a file of its own"),
     Fault(
         "E011",
         "YAML directive",

@@ -171,6 +171,21 @@ def _own_faults(found: Brief, document: Document, path: str, stem: str) -> Itera
                 yield _at(document, path, place, "E110", message, "give one of them another id", "")
             elif item.id:
                 seen[item.id] = part
+    yield from _source_ids(found, document, path)
+
+
+def _source_ids(found: Brief, document: Document, path: str) -> Iterable[Problem]:
+    """A source that a brief defines has an id, and its own: another of the same would be lost without a word."""
+    seen: set[str] = set()
+    for n, source in enumerate(found.sources):
+        if not source.id:
+            place = document.places.key_place_of(("sources", n))
+            yield _at(document, path, place, "E101", "`id` is missing", "write `id:` and its value", f"source {n + 1}")
+        elif source.id in seen:
+            place = document.places.place_of(("sources", n, "id"))
+            message = f"`{source.id}` is already the id of one of the sources"
+            yield _at(document, path, place, "E110", message, "give one of them another id", "")
+        seen.add(source.id)
 
 
 def _addressed(found: Brief, stem: str) -> Brief:

@@ -128,7 +128,10 @@ def as_handling(value: Any) -> str:
     word = as_line(value)
     if word.casefold() in TLP:
         return word.casefold()
-    raise fault("E112", f"{quoted(word)} is no TLP 2.0 label", _instead(word.casefold(), TLP))
+    colour = re.sub(r"^tlp[\W_]*", "", word.casefold())
+    found = near(colour, [label.removeprefix("tlp:") for label in TLP], 1)  # `tlp:` would make all of them near
+    hint = f"write `tlp:{found[0]}`" if found else _instead(word.casefold() if word in NOTHING else "", TLP)
+    raise fault("E112", f"{quoted(word)} is no TLP 2.0 label", hint)
 
 
 def as_lang(value: Any) -> str:

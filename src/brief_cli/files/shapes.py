@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Pla
 from pydantic import Field as PydanticField
 from pydantic_core.core_schema import ValidationInfo
 
+from brief_cli.errors import near
 from brief_cli.files import scalars
 from brief_cli.files.scalars import fault, quoted
 from brief_cli.model import brief, registers
@@ -119,10 +120,20 @@ def _opened(cls: type, lenient: bool) -> Callable[[Any], Any]:
             raise fault(
                 "E102", f"{a_kind(cls)} is a mapping of fields, not {_said(value)}", "write it as `field: value`"
             )
+        if cls.__name__ in TEXT_FORMS and not lenient and _colon(value, known):
+            raise fault("E021", "the value holds `: `", "put it in quotes, or use |")
         own = {k: v for k, v in value.items() if k.startswith("x_") or (lenient and k not in known)}
         return {k: v for k, v in value.items() if k not in own and (v != "" or k not in known)} | {OWN: own}
 
     return opened
+
+
+def _colon(value: dict[str, Any], known: dict[str, Field[Any]]) -> bool:
+    """``- Minsk: who decides?``: a text that YAML takes for a field of its own, near to none that there is."""
+    if len(value) != 1 or not isinstance(text := next(iter(value.values())), str) or not text:
+        return False
+    key = next(iter(value))
+    return key not in known and not key.startswith("x_") and not near(key, list(known), 1)
 
 
 def _said(value: Any) -> str:

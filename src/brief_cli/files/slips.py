@@ -184,16 +184,15 @@ def _open(raw: Raw, said: str, context: str, mark: Any, start: Any) -> Problem |
 def _unclosed(raw: Raw, mark: Any, start: Any) -> Problem:
     """A bracket that is never closed, or whose closing is behind a ``#``."""
     line, column = place(start)
-    for number in range(line, min(mark.line + 1, line + 50) + 1):
-        if (found := SLIP.search(raw.line(number), column - 1 if number == line else 0)) is not None:
-            return hash_slip(raw, number, found.end() - 1)
     sign = _char(raw, start)
-    text = raw.line(line)[column - 1 :]
-    if text.startswith("[["):
-        return begins_with(raw, "[[", start)
     if sign not in ("[", "{"):  # libyaml names the place where a value was due: the bracket stands before it
         at = max(raw.text.rfind("[", 0, start.index), raw.text.rfind("{", 0, start.index), 0)
         (line, column, _, _), sign = raw.span(at, at + 1), raw.text[at : at + 1]
+    for number in range(line, min(mark.line + 1, line + 50) + 1):
+        if (found := SLIP.search(raw.line(number), column - 1 if number == line else 0)) is not None:
+            return hash_slip(raw, number, found.end() - 1)
+    if raw.line(line)[column - 1 :].startswith("[["):
+        return begins_with(raw, "[[", start)
     close = {"[": "]", "{": "}"}.get(sign, "]")
     message = f"the `{sign}` that opens here is not closed"
     mend = f"close it with `{close}`, or put text that begins with `{sign}` in quotes"
@@ -222,6 +221,9 @@ def _lines(raw: Raw, said: str, mark: Any, start: Any) -> Problem:
     if "'-' indicator" in said:
         mend = "indent it as the list, or less"
         return raw.problem("E013", span, "this line does not belong to the list above it", mend)
+    if "expected key" in said and (sign := _char(raw, mark)) in ("]", "}"):
+        mend = "delete it, or put text that begins so in quotes"
+        return raw.problem("E013", (*place(mark), mark.line + 1, mark.column + 2), f"the `{sign}` closes nothing", mend)
     if "expected key" in said:
         mend = "give all fields of one mapping the same indentation"
         return raw.problem("E013", span, "the indentation of this line fits no line above it", mend)

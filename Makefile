@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+LANGUAGE_SERVER := yaml-language-server@2.0.0
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: demo test lint types layers tests slow goldens bench pictures clean
@@ -48,6 +49,7 @@ pictures: .venv/.made
 .venv/.made: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(PIP) -c constraints.txt -e '.[dev]'
+	$(BIN)/npm install --prefix .venv/node --silent --no-audit --no-fund $(LANGUAGE_SERVER)
 	touch $@
 
 clean:

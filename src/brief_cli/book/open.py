@@ -114,8 +114,9 @@ def is_file_argument(word: str) -> bool:
 def home_of(path: str, explicit: str | None) -> str | None:
     """The book that a file belongs to: the explicit one that holds it, else the nearest marked folder upwards."""
     real = os.path.realpath(path)
-    if explicit and real.startswith(os.path.realpath(explicit).rstrip(os.sep) + os.sep):
-        return explicit
+    book = inner(explicit) if explicit else None
+    if book and real.startswith(os.path.realpath(book).rstrip(os.sep) + os.sep):
+        return book
     folder = os.path.dirname(real)
     while True:
         if _marked(folder) or os.path.basename(folder) == FOLDER:

@@ -47,7 +47,8 @@ def drawn(answer: Answer, names: tuple[str, ...] | None, color: str, *, to_termi
     lines = [Text(), *table(answer, names, screen), Text()] if names else answer.page(screen)
     out = io.StringIO()
     console = console_for(out, screen.width, color, to_terminal=to_terminal)
-    for line in lines:
+    fits = (wrapped(line, screen.width) if width_of(line) > screen.width else [line] for line in lines)
+    for line in (piece for pieces in fits for piece in pieces):
         console.print(line, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True, end="\n")
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 

@@ -30,7 +30,7 @@ def search(
     if request.explain:
         return explained(request.selection)
     book = book_of(request.ctx)
-    found = report.search(book, request.selection, exact=exact, limit=request.limit)
+    found = report.search(book, request.selection, exact=exact, limit=request.limit or None)
 
     def page(screen: Any) -> Any:
         from brief_cli.render.pages.search import draw

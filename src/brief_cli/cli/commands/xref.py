@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from brief_cli.book import Book
+from brief_cli.book.open import BrokenBrief
+from brief_cli.cli.commands.show import tell_broken
 from brief_cli.cli.options import SOME_IDS, Request, reading
 from brief_cli.cli.session import answered, book_of, explained
 from brief_cli.errors import NotFound, UsageError
@@ -30,7 +32,15 @@ def xref(request: Request) -> int:
         raise UsageError("field:value terms narrow the matrix; with ids there is none.")
     if request.explain:
         return explained(request.selection)
-    book = book_of(request.ctx)
+    book = book_of(request.ctx, asked=tuple(ids))
+    owners = [word.partition("#")[0] for word in ids]
+    unread = dict.fromkeys(
+        book.contents.broken[id_] for id_ in owners if id_ in book.contents.broken and id_ not in book
+    )
+    for path in unread:
+        tell_broken(BrokenBrief(book.root, path, book.problems[path]))
+    if unread:
+        return BrokenBrief.exit_code
     try:
         found = [report.resolve(book, word) for word in ids]
     except NotFound as error:

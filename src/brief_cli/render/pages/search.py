@@ -47,6 +47,10 @@ def _hit(hit: Hit, screen: Screen) -> Lines:
         head = joined(pad(head, at - 12) if name else " " * (at - 12), (kind, "brief.label"))
     else:
         at = max(6, len(name) + 4)
+    if at > screen.page // 2:  # an id too long for its column stands above its text
+        label = f"{name}  {kind}" if screen.width >= 60 else name
+        above = [indented(line, 2) for line in wrapped(text(label, "brief.label"), screen.page - 3)]
+        return [*above, *(indented(line, 6) for line in wrapped(_marked(hit), min(screen.page - 7, 76)))]
     body = wrapped(_marked(hit), min(screen.page - at - 1, 76))
     return [joined(pad(head, at) if n == 0 else " " * at, line) for n, line in enumerate(body)]
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, SAMPLE, Run
+from conftest import ROOT, SAMPLE
+
+from brief_cli.reports.schema import schema
 
 NODE = Path(sys.executable).parent / "node"
 SERVER = ROOT / ".venv" / "node" / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
@@ -89,12 +91,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("editor")
 
 
-@pytest.fixture
-def server(folder: Path, run: Run) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[Server]:
     schemas = {}
     for name, files in (("brief", "*.yaml"), ("sources", "sources/*.yaml"), ("entities", "entities/*.yaml")):
         path = folder / f"{name}.json"
-        path.write_text(run("schema", name).out, encoding="utf-8")
+        path.write_text(json.dumps(schema(name)), encoding="utf-8")
         schemas[path.as_uri()] = f"/{files}" if name == "brief" else files
     process = subprocess.Popen(
         [str(NODE), str(SERVER), "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

@@ -61,7 +61,10 @@ def _missing(book: Book, field: str, value: str) -> NotFound | None:
             named(book, field, value)
         except NotFound as error:
             return error
-    known = {"tag": {tag for b in book.briefs.values() for tag in b.tags}, "brief": set(book.briefs)}.get(field)
+    known = {
+        "tag": {tag for b in book.briefs.values() for tag in b.tags},
+        "brief": set(book.briefs) | set(book.contents.broken),
+    }.get(field)
     if known is None or fold(value) in {fold(word) for word in known}:
         return None
     return NotFound(f"No {field} is called {value}.", *offer(value, sorted(known)))
@@ -73,8 +76,9 @@ class Selector:
     Raises ``UsageError`` for a name that two entities share.
     """
 
-    def __init__(self, book: Book, selection: Selection) -> None:
+    def __init__(self, book: Book, selection: Selection, *, hits: bool = False) -> None:
         self.book = book
+        self.hits = hits  # of hits, what is asked of an item is asked of no record
         self.selection = selection
         self._folded: dict[str, str] = {}
         self._states: dict[tuple[str, str], bool] = {}
@@ -175,6 +179,8 @@ class Selector:
     def _state(self, unit: Unit, state: str) -> bool:
         if unit.is_item and state in ITEM_STATES:
             return item_state(self.book, unit.record, state)
+        if self.hits and unit.brief is None and state in ITEM_STATES:
+            return False
         return any(self._brief_state(brief, state) for brief in self.briefs_of(unit))
 
     def _brief_state(self, brief: Brief, state: str) -> bool:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 
 from brief_cli.errors import UsageError
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[-+]\d\d:\d\d)?)?", re.ASCII)
+"""A day, or a time of RFC 3339, section 5.6 (without its offset: local)."""
 
 
 def today() -> str:
@@ -13,10 +17,14 @@ def today() -> str:
     fixed = os.environ.get("BRIEF_NOW")
     if not fixed:
         return datetime.date.today().isoformat()
+    if not _MOMENT.fullmatch(fixed):
+        raise _no_moment(fixed)
     try:
-        if len(fixed) == 10:
-            return datetime.date.fromisoformat(fixed).isoformat()
         moment = datetime.datetime.fromisoformat(fixed)
         return (moment.astimezone() if moment.tzinfo else moment).date().isoformat()
     except (ValueError, OverflowError):
-        raise UsageError(f"BRIEF_NOW is no day and no time: {fixed}", "Write it as 2026-03-24.") from None
+        raise _no_moment(fixed) from None
+
+
+def _no_moment(text: str) -> UsageError:
+    return UsageError(f"BRIEF_NOW is no day and no time: {text}", "Write it as 2026-03-24.")

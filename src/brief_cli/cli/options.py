@@ -97,6 +97,11 @@ def reading(
     return made
 
 
+def narrows(word: str) -> bool:
+    """Whether a word of ``xref`` belongs to a selection: a term, an operator or a parenthesis, and no id."""
+    return ":" in word or word.casefold() in ("not", "or", "and") or word.startswith("(") or word.endswith(")")
+
+
 def _request(ctx: typer.Context, asked: dict[str, Any], unit: str | None) -> Request:
     wishes = _wishes(ctx, asked)
     day, words = today(), tuple(asked["words"] or ())
@@ -104,7 +109,7 @@ def _request(ctx: typer.Context, asked: dict[str, Any], unit: str | None) -> Req
     if unit:
         from brief_cli.query.parse import parse
 
-        terms = [w for w in words if ":" in w] if unit == "pair" else words
+        terms = [w for w in words if narrows(w)] if unit == "pair" else words
         options = {p.name: asked[p.name] for p in SELECTING if p.name != "explain" and asked[p.name]}
         selection = parse(terms, options=options, today=day)
         check_fields(selection, unit="brief" if unit == "pair" else unit)

@@ -46,7 +46,7 @@ def search(book: Book, selection: Selection, *, exact: bool = False, limit: int 
     No more than ``limit`` hits are looked up in their files.
     """
     rest, words = _apart(selection)
-    asked = Selector(book, rest)
+    asked = Selector(book, rest, hits=True)
     units = [u for u in _units(book) if asked(u)]
     if not words:
         rows = [_hit(book, u, _first(u)) for u in sorted(units, key=lambda u: u.id)[:limit]]

@@ -7,7 +7,7 @@ from typing import Any
 from brief_cli.book import Book
 from brief_cli.book.open import BrokenBrief
 from brief_cli.cli.commands.show import tell_broken
-from brief_cli.cli.options import SOME_IDS, Request, reading
+from brief_cli.cli.options import SOME_IDS, Request, narrows, reading
 from brief_cli.cli.session import answered, book_of, explained
 from brief_cli.errors import NotFound, UsageError
 from brief_cli.render.answer import Answer
@@ -25,7 +25,7 @@ def xref(request: Request) -> int:
 
     Example: brief xref lithuania zapad-2025
     """
-    ids = [word for word in request.words if ":" not in word]
+    ids = [word for word in request.words if not narrows(word)]
     if len(ids) > 2:
         raise UsageError(f"xref takes at most two ids, not {len(ids)}.")
     if ids and not request.selection.is_empty:

@@ -10,8 +10,6 @@ from brief_cli.render.pages.claims import local
 from brief_cli.render.safe import inline
 from brief_cli.reports.search import Hit, Hits
 
-WINDOW = 240  # characters of a long text around its first match
-
 
 def draw(book: Book, found: Hits, screen: Screen, limit: int | None = None) -> Lines:
     """Groups stand by their best hit; the foot says how the words were read."""
@@ -56,18 +54,19 @@ def _hit(hit: Hit, screen: Screen) -> Lines:
 
 
 def _marked(hit: Hit) -> Text:
-    """The text around the first match, every match underlined."""
+    """The text, or of a long one the paragraph of the first match, with every match underlined."""
     start = hit.spans[0][0] if hit.spans else 0
-    first = 0 if len(hit.text) <= WINDOW or start < WINDOW // 2 else hit.text.rfind(" ", 0, start - WINDOW // 3) + 1
-    last = len(hit.text) if len(hit.text) - first <= WINDOW else hit.text.find(" ", first + WINDOW)
+    before = hit.text.rfind("\n\n", 0, start)
+    first = before + 2 if before >= 0 else 0
+    last = hit.text.find("\n\n", start)
     last = len(hit.text) if last < 0 else last
-    out, at = Text("… " if first else "", end=""), first
+    out, at = Text(end=""), first
     for begin, end in hit.spans:
         if begin >= at and end <= last:
             out.append(inline(hit.text[at:begin]))
             out.append(inline(hit.text[begin:end]), style="brief.match")
             at = end
-    out.append(inline(hit.text[at:last]) + (" …" if last < len(hit.text) else ""))
+    out.append(inline(hit.text[at:last]))
     return out
 
 

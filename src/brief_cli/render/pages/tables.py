@@ -101,52 +101,65 @@ def entities(rows: Sequence[EntityProfile], screen: Screen) -> Lines:
 
 
 def sources(rows: Sequence[SourceProfile], screen: Screen) -> Lines:
-    """The sources: letter, id, publisher, title, day, use."""
-    head = ("", "id", "publisher", "title", "published", "items")
+    """The sources: letter, id, publisher, title, day, origin where there is room, use."""
+    head: tuple[str, ...] = ("", "id", "publisher", "title", "published", "origin", "items")
     cells = [
         (
             r.reliability or screen.own("–"),
             r.id,
             r.publisher or "",
             r.title,
-            screen.own(r.published or ""),
+            r.published or "",
+            r.origin or "",
             str(r.items),
         )
         for r in rows
     ]
+    if screen.width < 108:
+        head, cells = head[:5] + head[6:], [c[:5] + c[6:] for c in cells]  # type: ignore[misc]
     return _register(head, cells, screen, counted(len(rows), "source"), grow=3)
+
+
+CAPS = {"publisher": 16, "origin": 12}  # columns that wrap rather than push the others out
 
 
 def _register(head: tuple[str, ...], cells: Sequence[tuple[str, ...]], screen: Screen, total: str, grow: int) -> Lines:
     """Columns of their own width, the growing one wrapped; stacked where that leaves it too little."""
     flat = [tuple(_flat(value) for value in row) for row in cells]
     widths = [max([width_of(head[n]), *(width_of(row[n]) for row in flat)]) for n in range(len(head))]
+    if screen.width >= 72:
+        widths = [min(width, CAPS.get(name, width)) for width, name in zip(widths, head, strict=True)]
     rest = sum(w for n, w in enumerate(widths) if n != grow) + 2 * len(widths)
     room = screen.page - 3 - rest
     if room < 14:
         body = [line for row in flat for line in _piled(head, row, grow, screen)]
     else:
         widths[grow] = min(widths[grow], room)
-        body = [_line(head, widths, "brief.label", head)]
-        body += [line for row in flat for line in _wrapped_row(row, widths, grow, head)]
+        body = [_line([text(name, "brief.label") for name in head], widths)]
+        body += [line for row in flat for line in _wrapped_row(row, widths, head)]
     return [Text(), *body, Text(), joined("  ", total), Text()]
 
 
-def _line(row: tuple[str, ...], widths: list[int], style: str, head: tuple[str, ...]) -> Text:
+def _line(parts: list[Text], widths: list[int]) -> Text:
     line = Text("  ", end="")
-    for value, width, name in zip(row, widths, head, strict=True):
-        shade = style or ("brief.id" if name == "id" else "brief.label" if name in ("type", "published") else "")
-        number = name in ("briefs", "items")
-        line.append_text(pad(text(f"{value:>{width}}" if number else value, shade), width + 2))
+    for part, width in zip(parts, widths, strict=True):
+        line.append_text(pad(part, width + 2))
     line.rstrip()
     return line
 
 
-def _wrapped_row(row: tuple[str, ...], widths: list[int], grow: int, head: tuple[str, ...]) -> Lines:
-    pieces = wrapped(text(row[grow]), widths[grow])
-    first = tuple(pieces[0].plain if n == grow else value for n, value in enumerate(row))
-    at = 2 + sum(w + 2 for w in widths[:grow])
-    return [_line(first, widths, "", head), *(indented(piece, at) for piece in pieces[1:])]
+def _wrapped_row(row: tuple[str, ...], widths: list[int], head: tuple[str, ...]) -> Lines:
+    """A row whose cells wrap in their columns."""
+    columns = []
+    for value, width, name in zip(row, widths, head, strict=True):
+        shade = "brief.id" if name == "id" else "brief.label" if name in ("type", "published", "origin") else ""
+        number = name in ("briefs", "items")
+        columns.append(wrapped(text(f"{value:>{width}}" if number else value, shade), width))
+    empty = Text(end="")
+    return [
+        _line([column[n] if n < len(column) else empty for column in columns], widths)
+        for n in range(max(map(len, columns)))
+    ]
 
 
 def _piled(head: tuple[str, ...], row: tuple[str, ...], grow: int, screen: Screen) -> Lines:

@@ -12,6 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 demo: .venv-demo/.made
 	.venv-demo/bin/brief --no-pager --book briefs show zapad-2025
 	.venv-demo/bin/brief --no-pager --book briefs timeline --chart
+	@echo 'Go on with: .venv-demo/bin/brief list'
 
 test: lint types layers tests
 

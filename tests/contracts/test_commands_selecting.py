@@ -163,7 +163,7 @@ def test_what_the_book_lacks_is_exit_1_with_the_nearest(run: Run, book: Path) ->
 def test_an_empty_answer_says_what_emptied_it(run: Run, book: Path) -> None:
     done = run("list", "tag:nato", "is:stale", book=book)
     assert done.err.splitlines() == [
-        "brief: Nothing matches tag is nato, and is stale.",
+        "brief: Nothing matches: tag is nato, and is stale.",
         "  1 matches tag is nato, 1 matches is stale; none matches all.",
     ]
 

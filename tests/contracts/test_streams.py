@@ -71,9 +71,18 @@ def test_a_closed_standard_output_is_no_success() -> None:
     assert b"Traceback" not in done.stderr
 
 
+def hearing_interrupts() -> None:
+    """What a shell starts in the background ignores SIGINT from its start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupt_is_130_and_says_nothing(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "brief_cli", "show", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
+        [sys.executable, "-m", "brief_cli", "show", "-"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        preexec_fn=hearing_interrupts,
     )
     time.sleep(1.0)
     process.send_signal(signal.SIGINT)
@@ -226,6 +235,7 @@ def test_an_interrupt_in_the_middle_of_an_answer_is_130_and_leaves_no_file(tmp_p
     target.parent.mkdir()
     process = subprocess.Popen(
         [sys.executable, "-m", "brief_cli", "--book", str(tmp_path / "book"), "timeline", "-o", str(target)],
+        preexec_fn=hearing_interrupts,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

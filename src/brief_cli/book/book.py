@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from brief_cli.book import references as refs
 from brief_cli.book import ties
 from brief_cli.book.references import Reference
-from brief_cli.errors import NotFound, UsageError, offer
+from brief_cli.errors import NotFound, UsageError, near, offer
 from brief_cli.model.brief import ITEM_FIELDS, Brief, Event, Item
 from brief_cli.model.problem import Problem
 from brief_cli.model.registers import Entity, Settings, Source
@@ -177,9 +177,18 @@ class Book:
         if len(found) > 1:
             raise UsageError(f"`{word}` is a name of {' and of '.join(sorted(found))}.", "Use the id.")
         if not found:
-            known = [*self.entities, *self._by_name]
-            raise NotFound(f"No entity is called {word}.", *offer(fold(word), known))
+            raise NotFound(f"No entity is called {word}.", *self.near_entities(word))
         return found[0]
+
+    def near_entities(self, word: str) -> tuple[str, ...]:
+        """Hints: the ids of entities that a word may mean, and how a name of several words is written."""
+        folded = fold(word)
+        parts = [id_ for name, ids in self._by_name.items() if folded in name.split() for id_ in ids]
+        like = [id_ for name in near(folded, list(self._by_name)) for id_ in self._by_name[name]]
+        found = list(dict.fromkeys([*near(word, list(self.entities)), *parts, *like]))[:3]
+        longer = next((n for n in self._by_name if n.startswith(f"{folded} ")), None)
+        quoted = (f"A name of several words stands in quotes: 'entity:\"{longer}\"'.",) if longer else ()
+        return (*((f"Near it: {', '.join(found)}.",) if found else ()), *quoted)
 
     def source(self, word: str) -> str:
         """The id of the source that a word means: an id, or a whole title, folded."""

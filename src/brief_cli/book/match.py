@@ -11,7 +11,8 @@ from brief_cli.book.book import Book
 from brief_cli.book.references import Reference
 from brief_cli.book.states import item_state, states
 from brief_cli.errors import NotFound, UsageError, offer
-from brief_cli.model.brief import EVENT_STATUSES, Brief
+from brief_cli.model.brief import EVENT_STATUSES, KIND_OF, Brief
+from brief_cli.model.registers import ENTITY_TYPES, SOURCE_KINDS
 from brief_cli.model.shape import Json, as_json
 from brief_cli.model.text import fold
 from brief_cli.query.selection import DateTerm, Selection, Term, Word
@@ -55,16 +56,22 @@ def missing(book: Book, selection: Selection) -> NotFound | None:
     return None
 
 
+def _known(book: Book, field: str) -> set[str] | None:
+    """The values that a field can have in the book; None where any text may be one."""
+    if field == "tag":
+        return {tag for brief in book.briefs.values() for tag in brief.tags}
+    if field == "brief":
+        return set(book.briefs) | set(book.contents.broken)
+    return {"brief", "entity", "source", *KIND_OF.values(), *ENTITY_TYPES, *SOURCE_KINDS} if field == "type" else None
+
+
 def _missing(book: Book, field: str, value: str) -> NotFound | None:
     if field in NAMED:
         try:
             named(book, field, value)
         except NotFound as error:
             return error
-    known = {
-        "tag": {tag for b in book.briefs.values() for tag in b.tags},
-        "brief": set(book.briefs) | set(book.contents.broken),
-    }.get(field)
+    known = _known(book, field)
     if known is None or fold(value) in {fold(word) for word in known}:
         return None
     return NotFound(f"No {field} is called {value}.", *offer(value, sorted(known)))

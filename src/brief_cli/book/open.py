@@ -150,8 +150,16 @@ def alone(path: str, data: bytes, today: str) -> tuple[Book, str]:
     return Book(Contents("", Settings(), briefs={stored.record.id: stored}), today), stored.record.id
 
 
+def broken(book: Book, id_: str) -> BrokenBrief | None:
+    """Why an id that is written in the book cannot be shown; None when it can, or is not there."""
+    if id_ in book or id_ not in book.contents.broken:
+        return None
+    path = book.contents.broken[id_]
+    return BrokenBrief(book.root, path, [p for p in book.problems[path] if p.record in ("", id_)])
+
+
 class BrokenBrief(BrokenFile):
-    """The very brief that was asked for does not load; ``problems`` say why."""
+    """The very brief or record that was asked for does not load; ``problems`` say why."""
 
     def __init__(self, root: str, path: str, problems: list[Problem]) -> None:
         super().__init__(path)

@@ -7,6 +7,7 @@ import os
 import sys
 
 from brief_cli.errors import BriefError, PointedError, ReaderGone
+from brief_cli.render.answer import FORMATS
 from brief_cli.render.output import say
 
 INTERRUPTED = 130
@@ -62,6 +63,11 @@ def _sentence(error: Exception) -> str:
 
 def _help(error: Exception) -> tuple[str, ...]:
     context = getattr(error, "ctx", None)
+    option = str(getattr(error, "option_name", ""))
+    if option == "--book":
+        return ("--book stands before the command: brief --book DIR list",)
+    if option.removeprefix("--") in FORMATS:
+        return (f"Write --format {option.removeprefix('--')}.",)
     return (f"Try: {context.command_path} --help",) if context else ()
 
 

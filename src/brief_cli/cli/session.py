@@ -21,6 +21,8 @@ from brief_cli.render.answer import Answer
 from brief_cli.render.output import deliver, say, write
 from brief_cli.render.safe import inline
 
+REGISTERS = ("entities/", "sources/")
+
 
 def book_of(ctx: typer.Context, *, asked: tuple[str, ...] = ()) -> Book:
     """The book of this command, opened; what is broken in it is told on standard error, a line a file.
@@ -34,7 +36,8 @@ def book_of(ctx: typer.Context, *, asked: tuple[str, ...] = ()) -> Book:
     if book.settings.format > 1:
         say(f"brief: the book has format {book.settings.format}, this version knows 1; unknown fields are kept")
     broken = book.contents.broken
-    tell_problems(book, tuple(broken[id_] for word in asked if (id_ := word.partition("#")[0]) in broken))
+    whole = {broken[id_] for word in asked if (id_ := word.partition("#")[0]) in broken and id_ not in book}
+    tell_problems(book, tuple(path for path in whole if not path.startswith(REGISTERS)))
     return book
 
 
@@ -83,7 +86,8 @@ def answered(
         deliver(answer, request.wishes, draw=draw)
     if not found:
         lacks = missing(book, request.selection) if book else None
-        raise empty or lacks or nothing(request.selection, unit, count)
+        unread = bool(book and book.problems)
+        raise empty or lacks or nothing(request.selection, unit, count, unread=unread)
     return 0
 
 
@@ -93,14 +97,16 @@ def explained(selection: Selection) -> int:
     return 0
 
 
-def nothing(selection: Selection, unit: str, count: Callable[[Selection], int] | None) -> NotFound:
+def nothing(
+    selection: Selection, unit: str, count: Callable[[Selection], int] | None, *, unread: bool = False
+) -> NotFound:
     """An empty answer, and what emptied it: how many each part alone would give."""
     if selection.is_empty:
-        return NotFound(f"The book holds no {unit}.")
+        return NotFound(f"The book holds no {unit}{' that load' if unread else ''}.")
     parts = selection.expression.parts if isinstance(selection.expression, And) else ()
     if count is None or not parts:
-        return NotFound(f"Nothing matches {selection.explain()}.")
+        return NotFound(f"Nothing matches: {selection.explain()}.")
     told = [(Selection(part, "").explain(), count(Selection(part, ""))) for part in parts]
     one = [f"{n or 'none'} match{'es' if n == 1 else ''} {text}" for text, n in told]
     joint = "; none matches all" if all(n for _, n in told) else ""
-    return NotFound(f"Nothing matches {selection.explain()}.", f"{', '.join(one)}{joint}.")
+    return NotFound(f"Nothing matches: {selection.explain()}.", f"{', '.join(one)}{joint}.")

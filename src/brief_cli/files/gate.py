@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -68,9 +69,8 @@ def _is_second(problem: Problem, document: Document) -> bool:
 
 def gate_settings(document: Document, path: str) -> tuple[Settings, list[Problem]]:
     """The book's settings; broken ones are reported and read as defaults."""
-    later = (
-        str(document.value.get("format", "1")).isdigit() and int(str(document.value.get("format", "1"))[:9] or 1) > 1
-    )
+    version = document.value.get("format")
+    later = isinstance(version, str) and re.fullmatch(r"[1-9][0-9]*", version, re.ASCII) is not None and version != "1"
     found = _checked(Settings, document, path, (), document.value, Rules(lenient=later))
     problems = [*document.problems, *(found if isinstance(found, list) else [])]
     problems.sort(key=lambda p: (p.line, p.column))
@@ -83,8 +83,21 @@ def _checked(
     try:
         return adapter(cls, rules.lenient).validate_python(value, context={"yardstick": YARDSTICKS[rules.yardstick]})
     except ValidationError as error:
-        told = [_problem(cls, document, path, at, fault, key) for fault in error.errors(include_url=False)]
+        faults = error.errors(include_url=False)
+        mended = {_meant(cls, fault) for fault in faults if fault["type"] == "extra_forbidden"}
+        told = [
+            _problem(cls, document, path, at, fault, key)
+            for fault in faults
+            if fault["type"] != "missing" or fault["loc"] not in mended  # misspelt, and told as that
+        ]
         return [problem for problem in told if problem is not None]
+
+
+def _meant(cls: type, fault: Any) -> Path:
+    """The place of the field that a misspelt one was to be."""
+    inside: Path = fault["loc"]
+    found = near(str(inside[-1]), list(file_keys(_owner(cls, inside))), 1)
+    return (*inside[:-1], found[0]) if found else ()
 
 
 def _problem(cls: type, document: Document, path: str, at: Path, fault: Any, key: str) -> Problem | None:

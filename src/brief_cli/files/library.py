@@ -41,7 +41,7 @@ class Stored(Generic[T]):
 
 @dataclass(slots=True)
 class Contents:
-    """What a folder holds.  ``problems`` by path; ``broken`` names the brief ids whose files do not load."""
+    """What a folder holds.  ``problems`` by path; ``broken``: the path of each brief and record that does not load."""
 
     root: str
     settings: Settings
@@ -87,8 +87,8 @@ def _opened(root: str) -> tuple[Contents, Rules]:
 
 def _refuse(contents: Contents, found: Found, *problems: Problem) -> None:
     contents.problems.setdefault(found.path, []).extend(problems)
-    if found.kind == "brief":
-        contents.broken.setdefault(found.stem, found.path)
+    for id_ in [found.stem] if found.kind == "brief" else [p.record for p in problems if p.record]:
+        contents.broken.setdefault(id_, found.path)
 
 
 def _file(contents: Contents, found: Found, rules: Rules, seen: dict[str, str]) -> None:

@@ -18,6 +18,11 @@ from brief_cli.model.yardstick import YARDSTICKS
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_FORMS: dict[str, Schema] = {
+    "day": {"pattern": r"^\s*([0-9]{4}-[0-9]{2}-[0-9]{2})?\s*$"},
+    "edtf": {"pattern": r"^\s*([0-9]{2,4}X{0,2}[0-9X?~%/.-]*|\.\.[0-9X?~%/.-]+|/[0-9X?~%.-]+)?\s*$"},
+}
+"""The outer form of dates, for an editor; the gate reads them."""
 OWN_FIELDS: Schema = {"^x_": {"description": "the user's own field, kept and printed"}}
 LOOSE = ["string", "number", "boolean", "null"]
 SHORT = ("KeyPoint", "Gap", "Indicator", "Assumption", "Alternative", "Citation", "EntityRef", "Relation")
@@ -139,7 +144,7 @@ def _field(f: Any, classes: dict[str, type], defs: dict[str, Schema]) -> Schema:
     elif meta["kind"] in ("choice", "likelihood", "handling"):
         one = _worded(meta)
     else:
-        one = {"type": LOOSE}
+        one = {"type": LOOSE, **_FORMS.get(meta["kind"], {})}
     whole: Schema = {"anyOf": [one, {"type": "array", "items": one}, {"type": "null"}]} if meta["many"] else one
     name = meta.get("name", f.name).replace("_", " ")
     example = {"examples": [meta["eg"]]} if "eg" in meta else {}

@@ -13,6 +13,7 @@ from brief_cli.render.prose import name_of, plain, publisher_of
 from brief_cli.render.safe import safe
 from brief_cli.reports.brief import BriefPage
 from brief_cli.reports.item import ItemPage
+from brief_cli.reports.parts import EventRow
 from brief_cli.reports.registers import EntityProfile, SourceProfile
 
 
@@ -123,7 +124,16 @@ def _events(book: Book, page: BriefPage) -> list[str]:
         status = "" if e.status == "happened" else f", {e.status}"
         also = " also " + ", ".join(f"{code(t.id)}" for t in e.same_as) if e.same_as else ""
         rows.append(f"- {_local(e.id)}: **{e.date_text}** {escaped(e.title)}{status} {_cited(book, e)}{also}")
+        rows += [f"  - {said(book, e.detail)}"] if e.detail else []
     return ["## Events", "", *rows] if rows else []
+
+
+def _whole_event(book: Book, page: BriefPage) -> list[str]:
+    """The one event of a page, with its place and who took part."""
+    (row,) = page.events
+    names = [name_of(book, e.id) + (f" ({e.role})" if e.role else "") for e in row.entities]
+    place = [f"  - at {escaped(name_of(book, row.place))}"] if row.place else []
+    return [*_events(book, page), *place, *([f"  - with {escaped(', '.join(names))}"] if names else [])]
 
 
 def _entities(book: Book, page: BriefPage) -> list[str]:
@@ -194,6 +204,8 @@ def item(book: Book, page: ItemPage) -> str:
     """One item under its brief's title."""
     alone = page.alone()
     section = dict(SECTIONS)[page.part]
+    if isinstance(page.item, EventRow):
+        section = _whole_event
     parts = [
         f"# {escaped(page.title)}",
         "",

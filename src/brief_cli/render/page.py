@@ -157,7 +157,12 @@ def spread(left: Text, right_side: Text, width: int, gap: int = 3) -> Lines:
     """Left and right on one line, or the right one under it where they do not fit."""
     if width_of(left) + gap + width_of(right_side) <= width:
         return [joined(left, " " * (width - width_of(left) - width_of(right_side)), right_side)]
-    return [*wrapped(left, width), *wrapped(right_side, width)]
+    return [indented(line, 2) for part in (_stripped(left), right_side) for line in wrapped(part, width - 2)]
+
+
+def _stripped(line: Text) -> Text:
+    """A copy without the spaces that it stands behind."""
+    return line[len(line.plain) - len(line.plain.lstrip()) :] if line.plain.strip() else line.copy()
 
 
 def cut(value: str, width: int, screen: Screen) -> str:

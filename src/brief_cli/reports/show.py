@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brief_cli.book import Book
-from brief_cli.book.open import BrokenBrief
+from brief_cli.book.open import BrokenBrief, broken
 from brief_cli.errors import NotFound, offer
 from brief_cli.reports.brief import BriefPage, page
 from brief_cli.reports.item import ItemPage, item_page
@@ -27,12 +27,12 @@ def record(book: Book, word: str) -> Record:
 
 def _missing(book: Book, word: str) -> BrokenBrief | NotFound:
     owner, _, item = word.partition("#")
-    if owner in book.contents.broken and owner not in book.briefs:
-        path = book.contents.broken[owner]
-        return BrokenBrief(book.root, path, book.problems[path])
+    if (unread := broken(book, owner)) is not None:
+        return unread
     if owner in book.briefs:
         inside = [i.id.partition("#")[2] for _, i in book.briefs[owner].items()]
         return NotFound(
             f"{owner} has no item {item}.", *(offer(item, inside) or (f"It has {', '.join(inside[:12])}.",))
         )
-    return NotFound(f"No brief, entity or source is called {word}.", *offer(word, book.ids()))
+    hints = offer(word, book.ids()) or book.near_entities(word)
+    return NotFound(f"No brief, entity or source is called {word}.", *hints)

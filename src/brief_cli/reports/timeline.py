@@ -44,6 +44,7 @@ class Timeline:
     rows: tuple[TimelineRow, ...]
     years: dict[int, int]
     today: str
+    reverse: bool
 
 
 def timeline(book: Book, selection: Selection, *, reverse: bool = False) -> Timeline:
@@ -52,7 +53,9 @@ def timeline(book: Book, selection: Selection, *, reverse: bool = False) -> Time
     kept = [e for e in book.events.values() if asked(Unit(e.id, "event", e, book.briefs[e.id.partition("#")[0]]))]
     tellers = dict.fromkeys(book.teller(e.id) for e in kept)
     rows = sorted((_row(book, book.events[id_]) for id_ in tellers), key=lambda r: (*r.when.sort_key(), r.id))
-    return Timeline(rows=tuple(reversed(rows) if reverse else rows), years=years(book), today=book.today)
+    return Timeline(
+        rows=tuple(reversed(rows) if reverse else rows), years=years(book), today=book.today, reverse=reverse
+    )
 
 
 def years(book: Book) -> dict[int, int]:

@@ -219,5 +219,6 @@ def _related(book: Book, chosen: set[str]) -> dict[tuple[str, str], str]:
         for r in book.names.get(id_, ()):
             if r.how == "related" and r.target in chosen and r.target != id_:
                 pair, as_ = ((id_, r.target), r.as_) if id_ < r.target else ((r.target, id_), INVERSE[r.as_])
-                out.setdefault(pair, as_)
+                if out.get(pair, "see_also") == "see_also":  # any other term says more
+                    out[pair] = as_
     return out

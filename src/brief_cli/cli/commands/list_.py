@@ -33,7 +33,8 @@ def list_(
         return explained(request.selection)
     known = [key for _, key in keys_of(BriefRow)]
     if sort not in known and not sort.startswith("x_"):
-        raise UsageError(f"There is no field called {sort} to sort by.", *offer(sort, known))
+        hints = offer(sort, known) or (f"Fields: {', '.join(known)}.",)
+        raise UsageError(f"There is no field called {sort} to sort by.", *hints)
     book = book_of(request.ctx)
     rows = chosen(book, request.selection)
     if sort != "id" or reverse:

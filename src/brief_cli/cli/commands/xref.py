@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from brief_cli.book import Book
-from brief_cli.book.open import BrokenBrief
+from brief_cli.book.open import BrokenBrief, broken
 from brief_cli.cli.commands.show import tell_broken
 from brief_cli.cli.options import SOME_IDS, Request, narrows, reading
 from brief_cli.cli.session import answered, book_of, explained
@@ -33,12 +33,10 @@ def xref(request: Request) -> int:
     if request.explain:
         return explained(request.selection)
     book = book_of(request.ctx, asked=tuple(ids))
-    owners = [word.partition("#")[0] for word in ids]
-    unread = dict.fromkeys(
-        book.contents.broken[id_] for id_ in owners if id_ in book.contents.broken and id_ not in book
-    )
-    for path in unread:
-        tell_broken(BrokenBrief(book.root, path, book.problems[path]))
+    owners = dict.fromkeys(word.partition("#")[0] for word in ids)
+    unread = [fault for id_ in owners if (fault := broken(book, id_)) is not None]
+    for one in unread:
+        tell_broken(one)
     if unread:
         return BrokenBrief.exit_code
     try:

@@ -160,13 +160,25 @@ def likelihood(book: Book, row: JudgmentRow, screen: Screen) -> Lines:
     return [text(row.likelihood), bar, joined(" " * at, (figures, "brief.label"))]
 
 
-def event(book: Book, row: EventRow, grid: Grid) -> Lines:
-    """One event of a brief: date, title, and the pair of its first citation."""
+def who_and_where(book: Book, row: EventRow) -> Lines:
+    """The place of an event and who took part, for a page of its own."""
+    out: Lines = []
+    if row.place:
+        out.append(joined(("at ", "brief.label"), text(name_of(book, row.place))))
+    if row.entities:
+        names = [name_of(book, e.id) + (f" ({e.role})" if e.role else "") for e in row.entities]
+        out.append(joined(("with ", "brief.label"), text(", ".join(names))))
+    return out
+
+
+def event(book: Book, row: EventRow, grid: Grid, *, whole: bool = False) -> Lines:
+    """One event of a brief: date, title, and the pair of its first citation; ``whole`` with place and parties."""
     screen = grid.screen
     title = joined(text(row.title), ("" if row.status == "happened" else f", {row.status}"))
     lines = [title]
     if row.detail:
         lines.append(prose(book, row.detail, "brief.label"))
+    lines += who_and_where(book, row) if whole else []
     if row.same_as:
         lines.append(joined(("also ", "brief.label"), *_ids([tie.id for tie in row.same_as])))
     lines += against(book, row, screen)

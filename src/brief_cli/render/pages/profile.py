@@ -46,7 +46,7 @@ def draw(book: Book, record: EntityProfile | SourceProfile, screen: Screen) -> L
         body = prose(book, (record.summary if isinstance(record, EntityProfile) else record.note) or "")
         out += [Text(), *(indented(line, 2) for line in wrapped(body, min(screen.page - 3, 76)))]
     verb = "Named in" if is_entity else "Cited in"
-    counts = f"  {counted(record.briefs, 'brief')}, {counted(record.items, 'place')}"
+    counts = f"  {counted(record.briefs, 'brief')}, {counted(record.items, 'item')}"
     out += [Text(), joined("  ", (verb, "brief.heading"), (counts, "brief.label")), *_uses(book, record, grid)]
     return [*out, Text()]
 

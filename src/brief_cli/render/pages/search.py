@@ -5,8 +5,10 @@ from __future__ import annotations
 from rich.text import Text
 
 from brief_cli.book import Book
+from brief_cli.model.links import Link, split
 from brief_cli.render.page import Lines, Screen, counted, indented, joined, pad, text, wrapped
 from brief_cli.render.pages.claims import local
+from brief_cli.render.prose import label
 from brief_cli.render.safe import inline
 from brief_cli.reports.search import Hit, Hits
 
@@ -19,18 +21,24 @@ def draw(book: Book, found: Hits, screen: Screen, limit: int | None = None) -> L
         groups.setdefault(hit.brief or hit.id, []).append(hit)
     out: Lines = [Text()]
     for owner, hits in groups.items():
-        out += [*_head(book, owner, hits[0], screen), *(line for hit in hits for line in _hit(hit, screen)), Text()]
+        out += [
+            *_head(book, owner, hits[0], screen),
+            *(line for hit in hits for line in _hit(book, hit, screen)),
+            Text(),
+        ]
     return [*out, *_foot(rows, found, screen), Text()]
 
 
 def _head(book: Book, owner: str, hit: Hit, screen: Screen) -> Lines:
     kind = book.entities[owner].type if owner in book.entities else ""
     title = f"{hit.title}, {kind}" if kind else hit.title
-    line = joined(text(owner, "brief.id"), "  ", text(title, "brief.label"))
+    told = hit.brief is None and hit.field in ("title", "name")  # the hit below is the title
+    line = text(owner, "brief.id")
+    line = line if told else joined(line, "  ", text(title, "brief.label"))
     return [indented(piece, 2) for piece in wrapped(line, screen.page - 3)]
 
 
-def _hit(hit: Hit, screen: Screen) -> Lines:
+def _hit(book: Book, hit: Hit, screen: Screen) -> Lines:
     kind = (
         "alias"
         if hit.field == "alias"
@@ -48,18 +56,31 @@ def _hit(hit: Hit, screen: Screen) -> Lines:
     if at > screen.page // 2:  # an id too long for its column stands above its text
         label = f"{name}  {kind}" if screen.width >= 60 else name
         above = [indented(line, 2) for line in wrapped(text(label, "brief.label"), screen.page - 3)]
-        return [*above, *(indented(line, 6) for line in wrapped(_marked(hit), min(screen.page - 7, 76)))]
-    body = wrapped(_marked(hit), min(screen.page - at - 1, 76))
+        return [*above, *(indented(line, 6) for line in wrapped(_marked(book, hit), min(screen.page - 7, 76)))]
+    body = wrapped(_marked(book, hit), min(screen.page - at - 1, 76))
     return [joined(pad(head, at) if n == 0 else " " * at, line) for n, line in enumerate(body)]
 
 
-def _marked(hit: Hit) -> Text:
-    """The text, or of a long one the paragraph of the first match, with every match underlined."""
+def _marked(book: Book, hit: Hit) -> Text:
+    """The text, or of a long one the paragraph of the first match, as it reads, with every match underlined."""
     start = hit.spans[0][0] if hit.spans else 0
     before = hit.text.rfind("\n\n", 0, start)
     first = before + 2 if before >= 0 else 0
     last = hit.text.find("\n\n", start)
     last = len(hit.text) if last < 0 else last
+    out, at = Text(end=""), first
+    for piece in split(hit.text[first:last]):
+        if isinstance(piece, Link):
+            begin, at = at, at + piece.end - piece.start
+            found = any(s < at and begin < e for s, e in hit.spans)
+            out.append(inline(label(book, piece)[0]), style="brief.match" if found else "")
+        else:
+            begin, at = at, at + len(piece)
+            out.append_text(_underlined(hit, begin, at))
+    return out
+
+
+def _underlined(hit: Hit, first: int, last: int) -> Text:
     out, at = Text(end=""), first
     for begin, end in hit.spans:
         if begin >= at and end <= last:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -18,8 +19,13 @@ from brief_cli.render.pages.claims import local, prose
 from brief_cli.render.prose import name_of
 from brief_cli.reports.brief import BriefPage
 from brief_cli.reports.item import ItemPage
+from brief_cli.reports.parts import EventRow
 
 LABEL = 10
+_ITEM = re.compile(r"([-*+]|\d{1,3}[.)]) +")
+_STARTS = re.compile(r"\s*([-*+] |\d{1,3}[.)] |#|>|\|)")
+_MARKS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])")
+_LINKED = re.compile(r"(?<!\[)\[([^\[\]]+)\]\((\S+?)\)")
 WIDEST_IDS = 12  # a longer id stands above its text
 CONFIDENCE = ("low", "moderate", "high")
 
@@ -179,16 +185,21 @@ def _blocks(paragraph: str) -> list[str]:
     """A paragraph's lines joined, but for the items of a list."""
     out: list[str] = []
     for line in paragraph.splitlines():
-        if out and not line.lstrip().startswith(("- ", "* ", "+ ", "#", ">")):
+        if out and not _STARTS.match(line):
             out[-1] += " " + line.strip()
         else:
             out.append(line.strip())
     return out
 
 
+def _plainer(piece: str) -> str:
+    """Inline Markdown as it reads: emphasis without its marks, a link's address behind its text."""
+    return _LINKED.sub(r"\1 (\2)", _MARKS.sub(lambda m: m[2] or m[3], piece))
+
+
 def _block(book: Book, piece: str, grid: Grid) -> Lines:
-    hang = 2 if piece.startswith(("- ", "* ", "+ ")) else 0
-    body = prose(book, piece.lstrip("#").strip() if piece.startswith("#") else piece)
+    hang = len(found[0]) if (found := _ITEM.match(piece)) else 0
+    body = prose(book, _plainer(piece.lstrip("#").strip() if piece.startswith("#") else piece))
     lines = wrapped(body, grid.text_width - hang)
     return [indented(line, grid.text_at + (hang if n else 0)) for n, line in enumerate(lines)]
 
@@ -316,8 +327,10 @@ def item(book: Book, page: ItemPage, screen: Screen) -> Lines:
     grid = grid_of(alone, screen)
     named = joined(text(page.id, "brief.id"), (f" {screen.own('·')} {page.kind.replace('_', ' ')}", "brief.label"))
     out: Lines = [Text(), *spread(indented(text(page.title), 2), named, screen.page - 1), Text()]
-    section = next(s for name, s in SECTIONS if name == page.part)
-    out += section(book, alone, grid)
+    if isinstance(page.item, EventRow):
+        out += [heading(grid, "Events"), *claims.event(book, page.item, grid, whole=True)]
+    else:
+        out += next(section for name, section in SECTIONS if name == page.part)(book, alone, grid)
     if page.sources:
         out += [Text(), heading(grid, "Sources"), *profile.cited(book, page, grid)]
     return [*out, Text()]

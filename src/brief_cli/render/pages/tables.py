@@ -13,6 +13,8 @@ from brief_cli.reports.brief import BriefRow
 from brief_cli.reports.registers import EntityProfile, SourceProfile
 
 STACKED = 56
+LONGEST = 10_000
+WITH_TAGS = 160  # how wide the list of briefs may be where it shows tags
 
 
 def briefs(rows: Sequence[BriefRow], screen: Screen, today: str) -> Lines:
@@ -36,8 +38,9 @@ def _columns(rows: Sequence[BriefRow], screen: Screen, today: str) -> Lines:
     wide, tags = screen.width >= 96, screen.width >= 120
     ids = max([2, *(len(r.id) for r in rows)])
     tail = (10 + 13 + 13 if wide else 12) + (30 if tags else 0)
-    titles = max([5, *(width_of(_title(r, wide)) for r in rows)])
-    titles = min(titles, max((120 if tags else screen.page) - 2 - ids - 2 - 2 - tail - 1, 12))
+    titles = max([5, *(width_of(_title(r, wide, LONGEST, screen)) for r in rows)])
+    page = min(screen.width, WITH_TAGS) if tags else screen.page
+    titles = min(titles, max(page - 2 - ids - 2 - 2 - tail - 1, 12))
     out = [
         _row(
             screen,
@@ -51,12 +54,14 @@ def _columns(rows: Sequence[BriefRow], screen: Screen, today: str) -> Lines:
     for r in rows:
         ends = _ends(wide, tags, r.status, show_day(r.as_of), _due(r, today), cut(_flat(", ".join(r.tags)), 29, screen))
         sign = screen.signs.attention if r.stale else ""
-        out.append(_row(screen, sign, (r.id, ids), (_title(r, wide), titles), ends, ""))
+        out.append(_row(screen, sign, (r.id, ids), (_title(r, wide, titles, screen), titles), ends, ""))
     return out
 
 
-def _title(row: BriefRow, wide: bool) -> str:
-    return row.title if wide or row.status == "active" else f"{row.title}  {row.status}"
+def _title(row: BriefRow, wide: bool, width: int, screen: Screen) -> str:
+    """The title, cut where it must be; the status behind it never is."""
+    mark = "" if wide or row.status == "active" else f"  {row.status}"
+    return cut(_flat(row.title), width - len(mark), screen) + mark
 
 
 def _ends(wide: bool, tags: bool, status: str, as_of: str, due: str, words: str) -> list[tuple[str, int]]:
@@ -70,7 +75,7 @@ def _row(
 ) -> Text:
     line = joined((f"{sign:<2}", "brief.attention"))
     line.append_text(pad(text(id_[0], style or "brief.id"), id_[1] + 2))
-    line.append_text(pad(text(cut(_flat(title[0]), title[1], screen), style), title[1] + 2))
+    line.append_text(pad(text(title[0], style), title[1] + 2))
     for value, width in ends:
         line.append_text(pad(text(value, style), width))
     line.rstrip()

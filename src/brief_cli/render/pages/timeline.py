@@ -19,29 +19,31 @@ def draw(found: Timeline, screen: Screen, limit: int | None = None) -> Lines:
     dates = min(dates, max(screen.page // 3, 17))
     ids = max((len(brief) for row in rows for brief in row.briefs), default=0)
     out: Lines = [Text()]
-    year, month, past = None, "", False
-    for n, row in enumerate(rows):
+    year, month, before = "", "", ""
+    for row in rows:
         now = (row.earliest or row.latest or "")[:4]
-        if not past and (row.earliest or "") > found.today and n and (rows[n - 1].earliest or "") <= found.today:
-            out.append(_today(found.today, dates, screen))
-            past = True
+        if before and before <= found.today < (row.earliest or ""):
+            out += _today(found.today, year, dates, screen)
+            year, month = max(year, found.today[:4]), ""
         if now != year:
-            out += [*([Text()] if year is not None else []), joined("  ", (now, "brief.heading"))]
+            out += [*([Text()] if year else []), joined("  ", (now, "brief.heading"))]
             year, month = now, ""
         here = _month(row)
         out += _row(row, shown[row.id], (dates, ids), screen, repeated=here if here and here == month else "")
-        month = here
-    if rows and not past and (rows[-1].earliest or "") <= found.today:
-        out.append(_today(found.today, dates, screen))
-    totals = wrapped(_totals(rows, screen), screen.page - 3)
+        month, before = here, row.earliest or before
+    if year == found.today[:4] and before <= found.today and len(rows) == len(found.rows) and not found.reverse:
+        out += _today(found.today, year, dates, screen)
+    totals = wrapped(_totals(rows, found, screen), screen.page - 3)
     return [*out, Text(), *(indented(line, 2 if n else 0) for n, line in enumerate(totals)), Text()]
 
 
-def _today(day: str, dates: int, screen: Screen) -> Text:
+def _today(day: str, year: str, dates: int, screen: Screen) -> Lines:
+    """Today's line, under a heading of its own where the rows above are of another year."""
     name = show_day(day).rsplit(" ", 1)[0]
-    return joined(
-        "  ", right(text(name, "brief.attention"), dates), " ", (screen.signs.track * 2 + " today", "brief.attention")
-    )
+    width = 0 if screen.narrow else dates
+    line = joined("  ", right(text(name, "brief.attention"), width), " ")
+    line.append_text(joined((screen.signs.track * 2 + " today", "brief.attention")))
+    return [line] if year == day[:4] else [Text(), joined("  ", (day[:4], "brief.heading")), line]
 
 
 def _month(row: TimelineRow) -> str:
@@ -54,7 +56,7 @@ def _dates(row: TimelineRow, screen: Screen) -> Lines:
     dates = [row.when]
     if row.dates_disagree:
         dates += [t.when for t in row.told_in if t.id != row.id and t.date != row.date]
-    return [text(screen.own(date.shown_in_year())) for date in dates]
+    return [text(screen.own(date.shown_in_year() or date.shown())) for date in dates]
 
 
 def _row(row: TimelineRow, dates: Lines, widths: tuple[int, int], screen: Screen, repeated: str) -> Lines:
@@ -119,9 +121,10 @@ def _stacked(row: TimelineRow, dates: Lines, told: str, ids: Lines, sign: Text, 
     ]
 
 
-def _totals(rows: list[TimelineRow], screen: Screen) -> Text:
+def _totals(rows: list[TimelineRow], found: Timeline, screen: Screen) -> Text:
     dot = (f" {screen.own('·')} ", "brief.label")
-    total = joined("  ", counted(len(rows), "event"))
+    whole = f"{len(rows)} of {len(found.rows)} events" if len(rows) < len(found.rows) else counted(len(rows), "event")
+    total = joined("  ", whole)
     if several := sum(len(row.briefs) > 1 for row in rows):
         total = joined(total, dot, f"{several} told in several briefs")
     if differing := sum(row.dates_disagree for row in rows):

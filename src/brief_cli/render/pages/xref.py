@@ -45,7 +45,8 @@ def of_one(book: Book, id_: str, rows: Sequence[XrefRow], screen: Screen) -> Lin
         out += _grouped(back, screen.signs.back, screen)
     if ahead:
         out += [Text(), joined("  ", ("Names", "brief.heading"), (f"  {counted(len(ahead), 'place')}", "brief.label"))]
-        out += _grouped(ahead, screen.signs.out, screen)
+        lacking = frozenset(row.id.partition("#")[0] for row in ahead if not book.knows(row.id))
+        out += _grouped(ahead, screen.signs.out, screen, lacking)
     if together := _together(book, id_):
         out += [Text(), joined("  ", ("Together with", "brief.heading"))]
         out += [_counted_row(book, other, n, screen) for other, n in together]
@@ -59,7 +60,7 @@ def _counted_row(book: Book, other: str, n: int, screen: Screen) -> Text:
     )
 
 
-def _grouped(rows: list[XrefRow], sign: str, screen: Screen) -> Lines:
+def _grouped(rows: list[XrefRow], sign: str, screen: Screen, lacking: frozenset[str] = frozenset()) -> Lines:
     """One line a record and kind, with the items it stands in."""
     groups: dict[tuple[str, str], list[str]] = {}
     for row in sorted(rows, key=lambda row: (row.path, row.line)):
@@ -75,6 +76,8 @@ def _grouped(rows: list[XrefRow], sign: str, screen: Screen) -> Lines:
     for (other, label), items in sorted(groups.items()):
         head = joined("  ", (f"{sign:<4}", "brief.label"))
         where = text(" ".join(dict.fromkeys(i for i in items if i)), "brief.label")
+        if other in lacking:
+            where = joined(where, " " if where.plain else "", ("not in the book", "brief.attention"))
         if 6 + labels + 1 + ids + 13 > screen.page:
             body = joined(text(label), "  " if label else "", text(other, "brief.id"), "  ", where)
             out += [joined(head if n == 0 else "      ", p) for n, p in enumerate(wrapped(body, screen.page - 7))]

@@ -97,6 +97,14 @@ class Book:
             out.setdefault(reference.brief, []).append(reference)
         return out
 
+    @cached_property
+    def names_at(self) -> dict[str, list[Reference]]:
+        """Namings by the very record or item that they stand in."""
+        out: dict[str, list[Reference]] = {}
+        for reference in self.references:
+            out.setdefault(reference.origin, []).append(reference)
+        return out
+
     def knows(self, address: str) -> bool:
         """Whether an id or address leads anywhere, broken briefs included (they are there, only unread)."""
         if "#" in address:
@@ -190,11 +198,19 @@ class Book:
         quoted = (f"A name of several words stands in quotes: 'entity:\"{longer}\"'.",) if longer else ()
         return (*((f"Near it: {', '.join(found)}.",) if found else ()), *quoted)
 
+    @cached_property
+    def _by_title(self) -> dict[str, list[str]]:
+        """Source ids by folded whole title."""
+        out: dict[str, list[str]] = {}
+        for source in self.sources.values():
+            out.setdefault(fold(source.title), []).append(source.id)
+        return out
+
     def source(self, word: str) -> str:
         """The id of the source that a word means: an id, or a whole title, folded."""
         if word in self.sources:
             return word
-        found = [s.id for s in self.sources.values() if fold(s.title) == fold(word)]
+        found = self._by_title.get(fold(word), [])
         if len(found) > 1:
             raise UsageError(f"`{word}` is the title of {' and of '.join(sorted(found))}.", "Use the id.")
         if not found:

@@ -18,6 +18,7 @@ from brief_cli.model.text import fold
 from brief_cli.query.selection import DateTerm, Selection, Term, Word
 from brief_cli.query.walk import matches
 
+DEFAULTED = ("status", "state")  # fields that have a value whether it was written or not
 NAMED = ("entity", "place", "source")  # fields whose values are names
 NAMING = ("entity", "place", "said_by", "link")
 ITEM_STATES = ("unsourced", "single-source", "contested", "dangling")
@@ -49,11 +50,24 @@ def named(book: Book, field: str, value: str) -> str:
 def missing(book: Book, selection: Selection) -> NotFound | None:
     """The first name, tag or brief that a selection asks for and the book lacks."""
     for term in selection.terms():
-        if isinstance(term, Term):
-            for value in term.values:
-                if (error := _missing(book, term.field, value)) is not None:
-                    return error
+        if isinstance(term, Term) and (error := _missing(book, term)) is not None:
+            return error
     return None
+
+
+def _missing(book: Book, term: Term) -> NotFound | None:
+    if term.field in NAMED:
+        for value in term.values:
+            try:
+                named(book, term.field, value)
+            except NotFound as error:
+                return error
+    known = _known(book, term.field)
+    if known is None:
+        return None
+    folded = {fold(word) for word in known}
+    lacking = next((value for value in term.values if fold(value) not in folded), None)
+    return NotFound(f"No {term.field} is called {lacking}.", *offer(lacking, sorted(known))) if lacking else None
 
 
 def _known(book: Book, field: str) -> set[str] | None:
@@ -65,26 +79,22 @@ def _known(book: Book, field: str) -> set[str] | None:
     return {"brief", "entity", "source", *KIND_OF.values(), *ENTITY_TYPES, *SOURCE_KINDS} if field == "type" else None
 
 
-def _missing(book: Book, field: str, value: str) -> NotFound | None:
-    if field in NAMED:
-        try:
-            named(book, field, value)
-        except NotFound as error:
-            return error
-    known = _known(book, field)
-    if known is None or fold(value) in {fold(word) for word in known}:
-        return None
-    return NotFound(f"No {field} is called {value}.", *offer(value, sorted(known)))
-
-
 class Selector:
     """A selection, ready to be asked of many units of one book.
 
     Raises ``UsageError`` for a name that two entities share.
     """
 
-    def __init__(self, book: Book, selection: Selection, *, hits: bool = False) -> None:
+    def __init__(
+        self,
+        book: Book,
+        selection: Selection,
+        *,
+        hits: bool = False,
+        word: Callable[[Unit, Word], bool | None] | None = None,
+    ) -> None:
         self.book = book
+        self._word = word  # who else may say whether a unit holds a word; None leaves it to the unit's own text
         self.hits = hits  # of hits, what is asked of an item is asked of no record
         self.selection = selection
         self._folded: dict[str, str] = {}
@@ -106,7 +116,8 @@ class Selector:
 
     def _leaf(self, unit: Unit, leaf: Word | Term | DateTerm) -> bool:
         if isinstance(leaf, Word):
-            return fold(leaf.text) in self.text_of(unit)
+            told = self._word(unit, leaf) if self._word else None
+            return fold(leaf.text) in self.text_of(unit) if told is None else told
         if isinstance(leaf, DateTerm):
             return _overlaps(*self._days(unit, leaf), leaf)
         wanted = self._ids[leaf]
@@ -116,9 +127,10 @@ class Selector:
     # -- words and days ---------------------------------------------------------------------------------------
 
     def text_of(self, unit: Unit) -> str:
-        """All that is written in a unit, folded."""
+        """All that is written in a unit, folded; what the gate filled in was not written."""
         if unit.id not in self._folded:
-            self._folded[unit.id] = fold("\n".join([unit.id, *strings(as_json(unit.record))]))
+            record = as_json(unit.record)
+            self._folded[unit.id] = fold("\n".join(strings(record, without=DEFAULTED)))
         return self._folded[unit.id]
 
     def _days(self, unit: Unit, leaf: DateTerm) -> tuple[str | None, str | None, bool]:
@@ -143,12 +155,12 @@ class Selector:
         """What a brief names anywhere, what an item names itself, what the items that cite a source name."""
         names = self.book.names
         if unit.is_item:
-            return (r for r in names.get(unit.id.partition("#")[0], ()) if r.origin == unit.id)
+            return self.book.names_at.get(unit.id, ())
         if unit.kind == "brief":
             return names.get(unit.id, ())
         how = ("source",) if unit.kind == "source" else NAMING
         users = {r.origin for r in self.book.named_in.get(unit.id, ()) if r.how in how}
-        return (r for origin in users for r in names.get(origin.partition("#")[0], ()) if r.origin == origin)
+        return (r for origin in users for r in self.book.names_at.get(origin, ()))
 
     def _names(self, unit: Unit, wanted: frozenset[str], how: tuple[str, ...]) -> bool:
         return unit.id in wanted or any(r.target in wanted and r.how in how for r in self.references_of(unit))
@@ -160,7 +172,7 @@ class Selector:
         return unit.id in wanted if unit.kind == "entity" else self._names(unit, wanted, ("place",))
 
     def _source(self, unit: Unit, wanted: frozenset[str]) -> bool:
-        return self._names(unit, wanted, ("source",))
+        return unit.id in wanted if unit.kind == "source" else self._names(unit, wanted, ("source",))
 
     def _tag(self, unit: Unit, wanted: frozenset[str]) -> bool:
         return any(fold(tag) in wanted for brief in self.briefs_of(unit) for tag in brief.tags)
@@ -178,7 +190,7 @@ class Selector:
 
     def _type(self, unit: Unit, wanted: frozenset[str]) -> bool:
         own = {"entity": "type", "source": "kind"}.get(unit.kind)
-        return unit.kind in wanted or bool(own and getattr(unit.record, own) in wanted)
+        return (self.hits and unit.kind in wanted) or bool(own and getattr(unit.record, own) in wanted)
 
     def _is(self, unit: Unit, wanted: frozenset[str]) -> bool:
         return any(self._state(unit, state) for state in wanted)
@@ -227,16 +239,19 @@ def _overlaps(first: str | None, last: str | None, dated: bool, wanted: DateTerm
     return after and (wanted.last is None or first is None or first <= wanted.last)
 
 
-def strings(value: Json) -> Iterable[str]:
-    """Every text in a JSON value."""
+def strings(value: Json, without: tuple[str, ...] = ()) -> Iterable[str]:
+    """Every text in a JSON value, but for the fields left out; of an item's address what stands behind the ``#``."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
         for inner in value:
-            yield from strings(inner)
+            yield from strings(inner, without)
     elif isinstance(value, dict):
-        for inner in value.values():
-            yield from strings(inner)
+        for name, inner in value.items():
+            if name == "id" and isinstance(inner, str):
+                yield inner.partition("#")[2] or inner
+            elif name not in without:
+                yield from strings(inner, without)
 
 
 def check_fields(selection: Selection, *, unit: str) -> None:

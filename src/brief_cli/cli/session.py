@@ -21,6 +21,7 @@ from brief_cli.render.answer import Answer
 from brief_cli.render.output import deliver, say, write
 from brief_cli.render.safe import inline
 
+MOST_PARTS = 8  # each part is a question of its own
 REGISTERS = ("entities/", "sources/")
 
 
@@ -104,7 +105,7 @@ def nothing(
     if selection.is_empty:
         return NotFound(f"The book holds no {unit}{' that load' if unread else ''}.")
     parts = selection.expression.parts if isinstance(selection.expression, And) else ()
-    if count is None or not parts:
+    if count is None or not parts or len(parts) > MOST_PARTS:
         return NotFound(f"Nothing matches: {selection.explain()}.")
     told = [(Selection(part, "").explain(), count(Selection(part, ""))) for part in parts]
     one = [f"{n or 'none'} match{'es' if n == 1 else ''} {text}" for text, n in told]

@@ -17,6 +17,7 @@ from brief_cli.model.text import fold, fold_map
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 WEIGHTS = {"id": 9, "name": 8, "title": 7, "alias": 6, "tags": 5, "bottom_line": 4, "text": 3}
 ROADS = ("typed", "alias", "spelling", "typo")
+MOST_GUESSES = 32  # of one question: after so many unknown words the rest is not guessed
 SHORTEST_GUESS = 4  # a word of three letters has too many neighbours
 
 
@@ -54,7 +55,7 @@ class Found:
     text: str
     via: str | None
     spans: tuple[tuple[int, int], ...]
-    rank: tuple[float, float]  # the worst road that a word needed, then how little its place is worth
+    rank: tuple[float, float, float]  # words not found, the worst road that one needed, how little its place is worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,6 @@ class Reading:
     word: str
     entity: str | None
     spellings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    road: int
-    via: str | None
-    spans: tuple[tuple[int, int], ...]
-    worth: float  # the whole field 3, whole words 1, inside a word 0.6
 
 
 @lru_cache(maxsize=65536)
@@ -96,57 +89,125 @@ def one_typo(a: str, b: str) -> bool:
     return a[n + 1 :] == b[n + 1 :] or (a[n : n + 2] == b[n : n + 2][::-1] and a[n + 2 :] == b[n + 2 :])
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a word stands in one field, by which road it was found, and what that is worth."""
+
+    road: int
+    via: str | None
+    spans: tuple[tuple[int, int], ...]
+    worth: float  # the whole field 3, whole words 1, inside a word 0.6
+
+
+Matches = dict[str, dict[str, Match]]
+"""Matches by document and field."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A field, prepared once for all words: folded, and its words in plain letters with their places."""
+
+    document: str
+    name: str
+    text: str
+    folded: str
+    tokens: tuple[tuple[str, tuple[int, int]], ...]
+
+
 class Search:
-    """A question, ready to be asked of documents."""
+    """Documents and names, ready to be asked for words."""
 
-    def __init__(self, words: Sequence[str], names: Iterable[Name], *, exact: bool) -> None:
-        self.words = [w for w in words if (w if exact else fold(w)).strip()]  # a lone mark folds to nothing
+    def __init__(self, documents: Sequence[Document], names: Iterable[Name], *, exact: bool) -> None:
         self.exact = exact
-        self.readings = [] if exact else [_reading(word, names) for word in self.words]
+        self._documents = {document.id: document for document in documents}
+        self._texts = [_prepared(document, field, exact) for document in documents for field in document.fields]
+        self._standing: dict[str, list[int]] = {}  # which texts each plain word stands in
+        for n, text in enumerate(self._texts):
+            for token in dict.fromkeys(token for token, _ in text.tokens):
+                self._standing.setdefault(token, []).append(n)
+        self._parts = {} if exact else _parts_of(names)
+        self._guessed = 0
 
-    def __call__(self, documents: Sequence[Document]) -> list[Found]:
-        """The documents that hold every word, best first."""
-        matched = [self._matches(word, n, documents) for n, word in enumerate(self.words)]
-        out = []
-        for document in documents:
-            found = [by_document.get(document.id) for by_document in matched]
-            if found and all(found):
-                out.append(_best(document, [f for f in found if f]))
-        return sorted(out, key=lambda f: (f.rank, f.id))
-
-    def _matches(self, word: str, n: int, documents: Sequence[Document]) -> dict[str, dict[str, _Match]]:
-        """For each document the fields that hold a word, each by its best road."""
+    def matches(self, word: str) -> Matches:
+        """Where a word is found, each field by its best road."""
         if self.exact:
-            return _each(documents, lambda text: _literal(word, text))
-        reading = self.readings[n]
-        near = {plain(s): s for s in reading.spellings}
-        found = _each(documents, lambda text: _typed(word, text) or _respelled(word, near, text))
-        if found or len(plain(word)) < SHORTEST_GUESS:
-            return found
-        target = plain(word)
-        return _each(documents, lambda text: _guessed(target, text))
+            return self._each((text, _literal(word, text.text)) for text in self._texts)
+        wanted = fold(word)
+        if not wanted.strip():
+            return {}  # a lone mark folds to nothing
+        target = plain(wanted)
+        near = {plain(fold(s)): s for s in self.reading(word).spellings}
+        respelled = {n for token in (target, *near) for n in self._standing.get(token, ())}
+        found = self._each(
+            (text, _typed(wanted, text) or (_respelled(target, near, text) if n in respelled else None))
+            for n, text in enumerate(self._texts)
+            if n in respelled or wanted in text.folded
+        )
+        return found or self._guess(target)
+
+    def _guess(self, target: str) -> Matches:
+        """A word that the texts hold by no other road: those one typo away."""
+        if len(target) < SHORTEST_GUESS or self._guessed >= MOST_GUESSES:
+            return {}
+        self._guessed += 1
+        near = {token for token in self._standing if abs(len(token) - len(target)) < 2 and one_typo(token, target)}
+        texts = sorted({n for token in near for n in self._standing[token]})
+        return self._each((self._texts[n], _guessed(near, self._texts[n])) for n in texts)
+
+    def reading(self, word: str) -> Reading:
+        """The entity that a word is (part of) a name of, and how that part is spelled in its other names."""
+        target = plain(fold(word))
+        found = self._parts.get(target) if len(target) >= SHORTEST_GUESS else None
+        return Reading(word, *found) if found else Reading(word, None, ())
+
+    def ranked(self, ids: Iterable[str], tables: Sequence[Matches]) -> list[Found]:
+        """Documents that answer, best first; one that answers by none of the words stands last, by its id."""
+        out = [
+            _best(self._documents[id_], [table[id_] for table in tables if id_ in table], len(tables)) for id_ in ids
+        ]
+        return sorted(out, key=lambda found: (found.rank, found.id))
+
+    def _each(self, looked_at: Iterable[tuple[_Text, Match | None]]) -> Matches:
+        out: Matches = {}
+        for text, match in looked_at:
+            if match is not None:
+                out.setdefault(text.document, {})[text.name] = match
+        return out
 
 
-def _each(documents: Sequence[Document], look: object) -> dict[str, dict[str, _Match]]:
-    out: dict[str, dict[str, _Match]] = {}
-    for document in documents:
-        hits = {f.name: m for f in document.fields if (m := look(f.text))}  # type: ignore[operator]
-        if hits:
-            out[document.id] = hits
+def _prepared(document: Document, field: Field, exact: bool) -> _Text:
+    if exact:
+        return _Text(document.id, field.name, field.text, "", ())
+    tokens = tuple((plain(fold(token[0])), token.span()) for token in _WORD.finditer(field.text))
+    return _Text(document.id, field.name, field.text, fold(field.text), tokens)
+
+
+def _parts_of(names: Iterable[Name]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """For each word of a name, in plain letters: the entity, and the words at its place in names of that length."""
+    out: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for name in names:
+        places: dict[tuple[int, int], list[str]] = {}
+        for spelling in name.spellings:
+            words = [token[0] for token in _WORD.finditer(spelling)]
+            for n, word in enumerate(words):
+                places.setdefault((len(words), len(words) - n), []).append(word)
+        for words in places.values():
+            same = (name.id, tuple(dict.fromkeys(words)))
+            for word in same[1]:
+                out.setdefault(plain(fold(word)), same)
     return out
 
 
-def _literal(word: str, text: str) -> _Match | None:
+def _literal(word: str, text: str) -> Match | None:
     spans = tuple((m.start(), m.end()) for m in re.finditer(re.escape(word), text))
-    return _Match(0, None, spans, 1) if spans else None
+    return Match(0, None, spans, 1) if spans else None
 
 
-def _typed(word: str, text: str) -> _Match | None:
+def _typed(wanted: str, text: _Text) -> Match | None:
     """What was typed, folded, also inside a word."""
-    wanted = fold(word)
-    if wanted not in fold(text):
+    if wanted not in text.folded:
         return None
-    folded, back = fold_map(text)
+    folded, back = fold_map(text.text)
     spans, whole, at = [], False, folded.find(wanted)
     while at >= 0:
         end = at + len(wanted)
@@ -154,37 +215,31 @@ def _typed(word: str, text: str) -> _Match | None:
         spans.append((back[at], back[end - 1] + 1))
         at = folded.find(wanted, end)
     worth = 3 if wanted == folded else 1 if whole else 0.6
-    return _Match(0, None, tuple(spans), worth) if spans else None
+    return Match(0, None, tuple(spans), worth) if spans else None
 
 
-def _respelled(word: str, near: dict[str, str], text: str) -> _Match | None:
+def _respelled(target: str, near: dict[str, str], text: _Text) -> Match | None:
     """Another spelling of the name, or the same letters in another script."""
-    target = plain(fold(word))
-    spans, road, via = [], len(ROADS), None
-    for token in _WORD.finditer(text):
-        letters = plain(fold(token[0]))
-        here = 1 if letters in near else 2 if letters == target else len(ROADS)
-        if here < len(ROADS):
-            spans.append(token.span())
-            if here < road:
-                road, via = here, f"alias {near[letters]}" if here == 1 else "spelling"
-    return _Match(road, via, tuple(spans), _worth(spans, text)) if spans else None
+    spans = [span for token, span in text.tokens if token == target or token in near]
+    alias = next((near[token] for token, _ in text.tokens if token in near), None)
+    if not spans:
+        return None
+    return Match(1 if alias else 2, f"alias {alias}" if alias else "spelling", tuple(spans), _worth(spans, text.text))
 
 
-def _guessed(target: str, text: str) -> _Match | None:
-    spans, via = [], None
-    for token in _WORD.finditer(text):
-        if one_typo(plain(fold(token[0])), target):
-            spans.append(token.span())
-            via = via or f"typo {token[0]}"
-    return _Match(3, via, tuple(spans), _worth(spans, text)) if spans else None
+def _guessed(near: set[str], text: _Text) -> Match | None:
+    spans = [span for token, span in text.tokens if token in near]
+    if not spans:
+        return None
+    first = text.text[spans[0][0] : spans[0][1]]
+    return Match(3, f"typo {first}", tuple(spans), _worth(spans, text.text))
 
 
 def _worth(spans: list[tuple[int, int]], text: str) -> float:
     return 3 if spans == [(0, len(text))] else 1
 
 
-def _best(document: Document, found: list[dict[str, _Match]]) -> Found:
+def _best(document: Document, found: list[dict[str, Match]], asked: int) -> Found:
     """The field that holds most words, by the best roads; its matches of all words together."""
 
     def worth(field: Field) -> tuple[int, int, float]:
@@ -196,21 +251,6 @@ def _best(document: Document, found: list[dict[str, _Match]]) -> Found:
     here = [m[field.name] for m in found if field.name in m]
     via = next((m.via for m in here if m.via), None)
     spans = tuple(sorted({span for m in here for span in m.spans}))
-    road = max(min(m.road for m in fields.values()) for fields in found)
-    return Found(
-        document.id, field.name, field.text, via, spans, (road, -worth(field)[2] * document.weight / len(found))
-    )
-
-
-def _reading(word: str, names: Iterable[Name]) -> Reading:
-    """The entity that a word is (part of) a name of, and how that part is spelled in its other names."""
-    target = plain(fold(word))
-    for name in names:
-        split = [[t[0] for t in _WORD.finditer(s)] for s in name.spellings]
-        place = next(
-            ((len(ts), len(ts) - i) for ts in split for i, t in enumerate(ts) if plain(fold(t)) == target), None
-        )
-        if place and len(target) >= SHORTEST_GUESS:
-            same = [ts[len(ts) - place[1]] for ts in split if len(ts) == place[0]]
-            return Reading(word, name.id, tuple(dict.fromkeys(same)))
-    return Reading(word, None, ())
+    road = max((min(m.road for m in fields.values()) for fields in found), default=len(ROADS))
+    rank = (asked - len(found), road, -worth(field)[2] * document.weight / max(len(found), 1))
+    return Found(document.id, field.name, field.text, via, spans, rank)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from brief_cli.book import Book
-from brief_cli.book.match import Selector, Unit
-from brief_cli.index.search import Document, Field, Found, Name, Reading, Search
+from brief_cli.book.match import Selector, Unit, strings
+from brief_cli.index.search import Document, Field, Found, Matches, Name, Reading, Search
 from brief_cli.model.brief import KIND_OF
-from brief_cli.query.selection import And, Everything, Selection, Word
+from brief_cli.model.shape import as_json
+from brief_cli.query.selection import Selection, Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,27 +46,27 @@ def search(book: Book, selection: Selection, *, exact: bool = False, limit: int 
 
     No more than ``limit`` hits are looked up in their files.
     """
-    rest, words = _apart(selection)
-    asked = Selector(book, rest, hits=True)
-    units = [u for u in _units(book) if asked(u)]
+    units = list(_units(book))
+    words = selection.words()
     if not words:
-        rows = [_hit(book, u, _first(u)) for u in sorted(units, key=lambda u: u.id)[:limit]]
-        return Hits(rows=tuple(rows), readings=())
-    names = (Name(e.id, e.spellings()) for e in book.entities.values())
-    question = Search(words, list(names), exact=exact)
-    by_id = {u.id: u for u in units}
-    found = question([_document(u) for u in units])
-    return Hits(rows=tuple(_hit(book, by_id[f.id], f) for f in found[:limit]), readings=tuple(question.readings))
+        asked = Selector(book, selection, hits=True)
+        chosen = sorted((u for u in units if asked(u)), key=lambda u: u.id)
+        return Hits(rows=tuple(_hit(book, u, _first(u)) for u in chosen[:limit]), readings=())
+    names = [Name(e.id, e.spellings()) for e in book.entities.values()]
+    question = Search([_document(u) for u in units], names, exact=exact)
+    tables = {word: question.matches(word.text) for word in words}
+    asked = Selector(book, selection, hits=True, word=lambda unit, word: _holds(unit, word, tables, exact))
+    by_id = {u.id: u for u in units if asked(u)}
+    found = question.ranked(by_id, list(tables.values()))
+    rows = tuple(_hit(book, by_id[f.id], f) for f in found[:limit])
+    return Hits(rows=rows, readings=() if exact else tuple(question.reading(word.text) for word in words))
 
 
-def _apart(selection: Selection) -> tuple[Selection, list[str]]:
-    """The words of the outermost and, which are searched and ranked, and the rest, which only narrows."""
-    whole = selection.expression
-    parts = whole.parts if isinstance(whole, And) else (whole,)
-    words = [p.text for p in parts if isinstance(p, Word)]
-    rest = tuple(p for p in parts if not isinstance(p, Word | Everything))
-    narrowed = rest[0] if len(rest) == 1 else And(rest) if rest else Everything()
-    return Selection(narrowed, selection.text), words
+def _holds(unit: Unit, word: Word, tables: Mapping[Word, Matches], exact: bool) -> bool | None:
+    """Whether a unit holds a word; None leaves a word that is only under a ``not`` to the selection."""
+    if word in tables:
+        return unit.id in tables[word]
+    return any(word.text in text for text in strings(as_json(unit.record))) if exact else None
 
 
 def _units(book: Book) -> Iterator[Unit]:
@@ -108,7 +109,7 @@ def _document(unit: Unit) -> Document:
 
 def _first(unit: Unit) -> Found:
     name, text = next(_texts(unit))
-    return Found(unit.id, name, text, None, (), (0, 0))
+    return Found(unit.id, name, text, None, (), (0, 0, 0))
 
 
 def _hit(book: Book, unit: Unit, found: Found) -> Hit:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from brief_cli.book.book import Book
 from brief_cli.errors import BrokenFile, NoBook, UsageError
 from brief_cli.model.problem import Problem
-from brief_cli.model.registers import Settings
+from brief_cli.model.registers import SETTINGS_FILES, Settings
 
 FOLDER = "briefs"
-MARKS = ("book.yaml", "book.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def inner(folder: str) -> str:
 
 
 def _marked(folder: str) -> bool:
-    return any(os.path.isfile(os.path.join(folder, mark)) for mark in MARKS)
+    return any(os.path.isfile(os.path.join(folder, mark)) for mark in SETTINGS_FILES)
 
 
 def upwards(start: str) -> str | None:
@@ -97,9 +96,17 @@ def sample() -> str:
 
 
 def open_book(where: Where, today: str) -> Book:
-    """The book at a place.  The one door to ``files``, which loads what reads YAML."""
+    """The book at a place; only here, and for single files, is loaded what reads YAML.
+
+    Raises ``UsageError`` for a folder that cannot be listed.
+    """
     from brief_cli.files.library import read_book
 
+    try:
+        os.scandir(where.path).close()
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise UsageError(f"The book {where.path} cannot be read: {why}.") from None
     return Book(read_book(where.path), today)
 
 
@@ -111,9 +118,30 @@ def is_file_argument(word: str) -> bool:
     return word == "-" or "/" in word or word.endswith((".yaml", ".yml"))
 
 
+def _placed(path: str) -> str:
+    """Where a file stands: its folder followed through links, its own name as it is."""
+    return os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path))
+
+
+def spare(book: Book, target: str | None) -> None:
+    """An answer never replaces a file of the book.  Raises ``UsageError`` for a target that is one."""
+    root = os.path.realpath(book.root)
+    if target is None or not book.root or not os.path.realpath(target).startswith(root.rstrip(os.sep) + os.sep):
+        return
+    shelves = (book.contents.briefs, book.contents.entities, book.contents.sources)
+    paths = {*SETTINGS_FILES, *book.problems, *(stored.path for shelf in shelves for stored in shelf.values())}
+    if os.path.realpath(target) in {os.path.realpath(os.path.join(root, path)) for path in paths}:
+        raise UsageError(f"{target} is a file of the book; an answer never replaces one.")
+
+
+def inside_of(root: str, path: str) -> str:
+    """The path of a file inside a book's folder."""
+    return os.path.relpath(_placed(path), os.path.realpath(root))
+
+
 def home_of(path: str, explicit: str | None) -> str | None:
     """The book that a file belongs to: the explicit one that holds it, else the nearest marked folder upwards."""
-    real = os.path.realpath(path)
+    real = _placed(path)
     book = inner(explicit) if explicit else None
     if book and real.startswith(os.path.realpath(book).rstrip(os.sep) + os.sep):
         return book
@@ -169,7 +197,7 @@ class BrokenBrief(BrokenFile):
 
 def id_of_file(book: Book, path: str) -> str:
     """The brief that a file of the book holds.  Raises ``UsageError`` for a register, ``BrokenBrief`` as above."""
-    inside = os.path.relpath(os.path.realpath(path), os.path.realpath(book.root))
+    inside = inside_of(book.root, path)
     if inside in book.by_path:
         return book.by_path[inside]
     if problems := book.problems.get(inside):

@@ -10,7 +10,6 @@ from brief_cli.model.brief import Brief
 from brief_cli.model.links import links
 from brief_cli.model.registers import Entity, Source
 
-TITLES = ("title",)
 Inside = tuple[str | int, ...]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from typing import Any
 
 from brief_cli.book.book import Book
 from brief_cli.model.brief import Brief
+from brief_cli.model.calendar import shifted
 from brief_cli.model.text import fold
 
 CLAIMS = ("key_points", "judgments", "events")
@@ -31,30 +31,7 @@ def due(brief: Brief, interval: str | None) -> str | None:
     """The day after which a brief is stale: ``review_by``, else the book's interval after its last look."""
     if brief.review_by:
         return brief.review_by
-    return after(max(brief.as_of, brief.reviewed or ""), interval) if interval else None
-
-
-def after(day: str, interval: str) -> str | None:
-    """A day and an interval (``90d``) later; None where the calendar ends."""
-    count, unit = int(interval[:-1]), interval[-1]
-    try:
-        start = datetime.date.fromisoformat(day)
-        if unit in "dw":
-            return (start + datetime.timedelta(days=count * (7 if unit == "w" else 1))).isoformat()
-        months = start.year * 12 + start.month - 1 + count * (12 if unit == "y" else 1)
-        return _clamped(months // 12, months % 12 + 1, start.day).isoformat()
-    except (ValueError, OverflowError):
-        return None
-
-
-def _clamped(year: int, month: int, day: int) -> datetime.date:
-    while True:
-        try:
-            return datetime.date(year, month, day)
-        except ValueError:
-            if day <= 28:
-                raise
-            day -= 1
+    return shifted(max(brief.as_of, brief.reviewed or ""), int(interval[:-1]), interval[-1]) if interval else None
 
 
 def stale(book: Book, brief: Brief) -> bool:

@@ -10,6 +10,7 @@ from brief_cli.errors import UsageError
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[-+]\d\d:\d\d)?)?", re.ASCII)
 """A day, or a time of RFC 3339, section 5.6 (without its offset: local)."""
+_LEAP = re.compile(r"(:\d\d):60")
 
 
 def today() -> str:
@@ -20,7 +21,7 @@ def today() -> str:
     if not _MOMENT.fullmatch(fixed):
         raise _no_moment(fixed)
     try:
-        moment = datetime.datetime.fromisoformat(fixed)
+        moment = datetime.datetime.fromisoformat(_LEAP.sub(r"\1:59", fixed.upper()))
         return (moment.astimezone() if moment.tzinfo else moment).date().isoformat()
     except (ValueError, OverflowError):
         raise _no_moment(fixed) from None

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import typer
+
 from brief_cli.errors import BriefError
 
+if TYPE_CHECKING:
+    from brief_cli.book import Book
 
-def ids(incomplete: str) -> list[str]:
+
+def ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """The book's ids that begin with what was typed."""
-    return _starting(incomplete, lambda book: book.ids())
+    return _starting(ctx, incomplete, lambda book: book.ids())
 
 
-def tags(incomplete: str) -> list[str]:
+def tags(ctx: typer.Context, incomplete: str) -> list[str]:
     """The book's tags that begin with what was typed."""
-    return _starting(incomplete, lambda book: sorted({tag for brief in book.briefs.values() for tag in brief.tags}))
+    return _starting(
+        ctx, incomplete, lambda book: sorted({tag for brief in book.briefs.values() for tag in brief.tags})
+    )
 
 
-def _starting(incomplete: str, known: object) -> list[str]:
+def _starting(ctx: typer.Context, incomplete: str, known: Callable[[Book], list[str]]) -> list[str]:
     from brief_cli.book.open import locate, open_book
     from brief_cli.cli.clock import today
     from brief_cli.render.safe import inline
 
     try:
-        book = open_book(locate(None), today())
-        return [inline(word) for word in known(book) if word.startswith(incomplete)]  # type: ignore[operator]
+        book = open_book(locate(ctx.find_root().params.get("book")), today())
+        return [inline(word) for word in known(book) if word.startswith(incomplete)]
     except (BriefError, OSError):
         return []
 

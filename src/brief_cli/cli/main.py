@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -42,10 +43,13 @@ def run(arguments: list[str]) -> int:
     except usage as error:
         say(f"brief: {_sentence(error)}", *_help(error))
         return 2
-    except OSError as error:  # Typer writes a command's help itself
+    except OSError as error:  # Typer writes a command's help itself; a working directory may be gone
         if error.filename is not None:
             raise
-        _unwritable(error)
+        if error.errno == errno.ENOENT:
+            say("brief: the working directory is gone")
+        else:
+            _unwritable(error)
         return 2
     except SystemExit as left:  # and ends so when the reader of it is gone
         if left.code != 1:

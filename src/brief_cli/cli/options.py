@@ -105,6 +105,7 @@ def narrows(word: str) -> bool:
 def _request(ctx: typer.Context, asked: dict[str, Any], unit: str | None) -> Request:
     wishes = _wishes(ctx, asked)
     day, words = today(), tuple(asked["words"] or ())
+    ctx.obj = (ctx.obj or {}) | {"today": day}  # one day for the question and the answer
     selection = Selection(Everything(), "")
     if unit:
         from brief_cli.query.parse import parse

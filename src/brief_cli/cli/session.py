@@ -11,7 +11,7 @@ import typer
 
 from brief_cli.book import Book, open_book
 from brief_cli.book.match import missing
-from brief_cli.book.open import locate
+from brief_cli.book.open import locate, spare
 from brief_cli.cli.clock import today
 from brief_cli.cli.options import Request
 from brief_cli.errors import NotFound
@@ -30,8 +30,10 @@ def book_of(ctx: typer.Context, *, asked: tuple[str, ...] = ()) -> Book:
 
     Of the briefs that are ``asked`` for by id all is told later, with excerpts.
     """
-    where = locate((ctx.obj or {}).get("book"))
-    book = open_book(where, today())
+    asked_for = ctx.obj or {}
+    where = locate(asked_for.get("book"))
+    book = open_book(where, asked_for.get("today") or today())
+    spare(book, ctx.params.get("output"))
     if where.sample:
         say("brief: no book here; answering from the sample book")
     if book.settings.format > 1:

@@ -11,7 +11,9 @@ from pydantic import ValidationError
 
 from brief_cli.errors import near
 from brief_cli.files.read import Document
+from brief_cli.files.scalars import ID, quoted
 from brief_cli.files.shapes import OWN, adapter, file_keys
+from brief_cli.files.walk import unusable
 from brief_cli.model import brief as records
 from brief_cli.model.brief import ITEM_FIELDS, KIND_OF, Brief
 from brief_cli.model.problem import Problem
@@ -20,6 +22,7 @@ from brief_cli.model.schema import a_kind
 from brief_cli.model.yardstick import YARDSTICKS
 
 Path = tuple[str | int, ...]
+MOST_TOLD = 10_000  # faults of one record; more are no help to anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,10 @@ def gate_records(
 
 def _is_second(problem: Problem, document: Document) -> bool:
     """Whether a problem is that of a record's id written again: the first of the two is sound."""
-    return problem.code == "E015" and problem.column == document.places.key_place_of((problem.record,))[1]
+    if problem.code != "E015" or problem.column != document.places.key_place_of((problem.record,))[1]:
+        return False
+    written = document.raw.line(problem.line)[problem.column - 1 : problem.end_column - 1]
+    return written.strip("'\"") == problem.record
 
 
 def gate_settings(document: Document, path: str) -> tuple[Settings, list[Problem]]:
@@ -72,9 +78,18 @@ def gate_settings(document: Document, path: str) -> tuple[Settings, list[Problem
     version = document.value.get("format")
     later = isinstance(version, str) and re.fullmatch(r"[1-9][0-9]*", version, re.ASCII) is not None and version != "1"
     found = _checked(Settings, document, path, (), document.value, Rules(lenient=later))
-    problems = [*document.problems, *(found if isinstance(found, list) else [])]
+    problems = [*document.problems, *(found if isinstance(found, list) else _patterns(found, document, path))]
     problems.sort(key=lambda p: (p.line, p.column))
     return (Settings() if problems or isinstance(found, list) else found), problems
+
+
+def _patterns(found: Settings, document: Document, path: str) -> Iterable[Problem]:
+    """Patterns of ``ignore`` that are none, or that a name could make run for ever."""
+    for n, pattern in enumerate(found.ignore):
+        if (why := unusable(pattern)) is not None:
+            place = document.places.place_of(("ignore", n))
+            hint = "a gitignore pattern, as `docs/**`"
+            yield _at(document, path, place, "E113", f"{quoted(pattern)} is no pattern: {why}", hint, "")
 
 
 def _checked(
@@ -83,7 +98,7 @@ def _checked(
     try:
         return adapter(cls, rules.lenient).validate_python(value, context={"yardstick": YARDSTICKS[rules.yardstick]})
     except ValidationError as error:
-        faults = error.errors(include_url=False)
+        faults = error.errors(include_url=False)[:MOST_TOLD]
         mended = {_meant(cls, fault) for fault in faults if fault["type"] == "extra_forbidden"}
         told = [
             _problem(cls, document, path, at, fault, key)
@@ -157,8 +172,6 @@ def _where(value: Any, at: Path, inside: Path, cls: type, key: str) -> str:
 
 
 def _record_id(key: str, found: Any, document: Document, path: str) -> Iterable[Problem]:
-    from brief_cli.files.scalars import ID, quoted
-
     place = document.places.key_place_of((key,))
     if not ID.fullmatch(key):
         hint = "lower-case letters, digits and hyphens, at most 100"

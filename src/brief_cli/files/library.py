@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
+from brief_cli.files.catalogue import CATALOGUE
 from brief_cli.files.gate import Rules, gate_brief, gate_records, gate_settings
 from brief_cli.files.load import load_bytes
 from brief_cli.files.read import Document, Places, read_text
 from brief_cli.files.scalars import ID, quoted
-from brief_cli.files.walk import SETTINGS_FILES, Found, walk
+from brief_cli.files.walk import Found, walk
 from brief_cli.model.brief import Brief
 from brief_cli.model.problem import Problem
-from brief_cli.model.registers import Entity, Settings, Source
+from brief_cli.model.registers import SETTINGS_FILES, Entity, Settings, Source
 
 T = TypeVar("T")
 Inside = tuple[str | int, ...]
@@ -58,7 +57,7 @@ def read_book(root: str) -> Contents:
     seen: dict[str, str] = {}
     for found in walk(root, contents.settings.ignore):
         if found.refused:
-            _refuse(contents, found, Problem(found.path, 1, 1, "E003", f"not read: {found.refused}", _LINK_MEND))
+            _refuse(contents, found, _not_read(found))
         else:
             _file(contents, found, rules, seen)
     for shelf in (contents.briefs, contents.entities, contents.sources):
@@ -68,7 +67,8 @@ def read_book(root: str) -> Contents:
     return contents
 
 
-_LINK_MEND = "put a regular file there"
+def _not_read(found: Found) -> Problem:
+    return Problem(found.path, 1, 1, found.code, f"not read: {found.refused}", CATALOGUE[found.code].mend)
 
 
 def _opened(root: str) -> tuple[Contents, Rules]:
@@ -157,8 +157,3 @@ def read_alone(path: str, data: bytes, stem: str, settings: Settings) -> tuple[S
     rules = Rules(settings.yardstick, settings.format > 1)
     result = document.problems if document.fatal else gate_brief(document, path, stem, rules)
     return (None, result) if isinstance(result, list) else (Stored(result, path, document.places), [])
-
-
-def paths(contents: Contents) -> Iterator[str]:
-    """The absolute paths of all sound briefs."""
-    return (os.path.join(contents.root, s.path) for s in contents.briefs.values())

@@ -1,7 +1,7 @@
 """Reading one YAML file: every scalar is text, every place is known, and what could mislead is refused.
 
 Places are not kept while reading: a document remembers its text, and builds once more when a place is asked
-for, which happens to broken files only.  That keeps a folder of sound files small in memory.
+for: by problems, hits and cross-references.  That keeps a folder of sound files small in memory.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from brief_cli.errors import near
 from brief_cli.model.edtf import DateFault, Edtf, parse_day
+from brief_cli.model.edtf import quoted as quoted
 from brief_cli.model.registers import TLP
 from brief_cli.model.yardstick import YARDSTICKS, Yardstick
 
@@ -27,12 +28,6 @@ _KINDS: dict[type, str] = {dict: "a mapping", list: "a list"}
 def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
     """The refusal of a value, as the gate reads it."""
     return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
-
-
-def quoted(value: str) -> str:
-    """A value as it stands in a message: in backticks, cut when long."""
-    flat = " ".join(value.split())
-    return f"`{flat if len(flat) <= 60 else flat[:59] + '…'}`"
 
 
 def as_text(value: Any) -> str:

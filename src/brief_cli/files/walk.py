@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from brief_cli.model.registers import SETTINGS_FILES
+
 ENDINGS = (".yaml", ".yml")
-SETTINGS_FILES = ("book.yaml", "book.yml")
+MOST_STARS = 3
 Kind = Literal["brief", "entities", "sources"]
 
 
@@ -20,6 +22,7 @@ class Found:
     path: str
     kind: Kind
     refused: str = ""
+    code: str = "E003"  # of the refusal
 
     @property
     def stem(self) -> str:
@@ -47,8 +50,12 @@ def _folder(root: str, real_root: str, below: str, passed_over: Callable[[str], 
         inside = pending.pop()
         try:
             entries = list(os.scandir(os.path.join(root, inside) if inside else root))
-        except OSError:
-            continue  # a folder that vanished or is closed to us holds nothing that could be named
+        except FileNotFoundError:
+            continue  # gone since it was listed
+        except OSError as error:
+            why = f"the folder cannot be read: {(error.strerror or str(error)).lower()}"
+            yield Found(inside or ".", kind_of(inside + "/"), why, "E007")
+            continue
         for entry in entries:
             path = f"{inside}/{entry.name}" if inside else entry.name
             if entry.name[0] in "._":
@@ -80,6 +87,23 @@ def _file(entry: os.DirEntry[str], path: str, real_root: str) -> Found | None:
     if not target.startswith(real_root.rstrip(os.sep) + os.sep):
         return Found(path, kind_of(path), "the link leads out of the book")
     return Found(path, kind_of(path), "" if stat.S_ISREG(mode) else "it is no regular file")
+
+
+def unusable(pattern: str) -> str | None:
+    """Why a pattern cannot be used; None when it can.  The stars of one name are limited: matching backtracks."""
+    import warnings
+
+    from pathspec import GitIgnoreSpec
+
+    if any(part.count("*") > MOST_STARS for part in pattern.split("/")):
+        return f"more than {MOST_STARS} stars in one name"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            GitIgnoreSpec.from_lines([pattern])
+    except Exception:  # pathspec, re and the warnings of re each have their own
+        return "git would not take it"
+    return None
 
 
 def _ignorer(patterns: tuple[str, ...]) -> Callable[[str], bool]:

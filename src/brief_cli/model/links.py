@@ -24,9 +24,12 @@ def links(text: str | None) -> Iterator[Link]:
     """The links of a text, in order."""
     if not text or "[[" not in text:
         return
-    spans = _code_spans(text) if "`" in text else []
+    spans = iter(_code_spans(text)) if "`" in text else iter(())
+    start, end = next(spans, (len(text), len(text)))
     for found in _LINK.finditer(text):
-        if not any(start <= found.start() < end for start, end in spans):
+        while end <= found.start():
+            start, end = next(spans, (len(text), len(text)))
+        if found.start() < start:
             yield Link(found[1].strip(), found[2], found.start(), found.end())
 
 

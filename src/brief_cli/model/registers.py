@@ -11,6 +11,7 @@ ENTITY_TYPES = ("person", "organization", "country", "place", "event", "document
 SOURCE_KINDS = ("press", "official", "report", "law", "dataset", "interview", "other")
 TLP = ("tlp:clear", "tlp:green", "tlp:amber", "tlp:amber+strict", "tlp:red")
 """The labels of TLP 2.0 (FIRST, August 2022)."""
+SETTINGS_FILES = ("book.yaml", "book.yml")
 YARDSTICK_IDS = ("icd203", "phia")
 
 Names = dict[str, tuple[str, ...]]

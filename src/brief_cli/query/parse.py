@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final
 
 from brief_cli.errors import PointedError
+from brief_cli.model.calendar import shifted
 from brief_cli.model.edtf import DateFault, Edtf
 from brief_cli.query.fields import DATE_FIELDS, FIELDS, choices, is_field, known_near
 from brief_cli.query.selection import (
@@ -315,23 +315,4 @@ def _days(value: _Piece, today: str) -> _Days:
 def _back(today: str, number: str, unit: str) -> str | None:
     """The ISO day that many days, weeks, months or years before ``today``; None when no calendar has it."""
     digits = number.lstrip("0") or "0"
-    if len(digits) > 7:
-        return None
-    start, count = date.fromisoformat(today), int(digits)
-    try:
-        if unit in "dw":
-            return (start - timedelta(days=count * (7 if unit == "w" else 1))).isoformat()
-        year, month = divmod(start.year * 12 + start.month - 1 - count * (12 if unit == "y" else 1), 12)
-        return _clamped(year, month + 1, start.day).isoformat()
-    except (OverflowError, ValueError):
-        return None
-
-
-def _clamped(year: int, month: int, day: int) -> date:
-    """That day of the month, or the month's last where it is shorter."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        if day <= 28:
-            raise
-        return _clamped(year, month, day - 1)
+    return shifted(today, -int(digits), unit) if len(digits) <= 7 else None

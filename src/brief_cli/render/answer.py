@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from brief_cli.errors import UsageError, near
@@ -32,7 +32,6 @@ class Answer:
     single: bool = False
     rows: Callable[[], Rows] | None = None
     markdown: Callable[[], str] | None = None
-    raw: Json = field(default=None)
 
     def objects(self, names: tuple[str, ...] | None = None) -> list[Json]:
         """The records as JSON objects, cut to some top-level names."""

@@ -15,6 +15,7 @@ from brief_cli.render.safe import inline, safe
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~&])")
+_SCHEMES = re.compile(r"\b(ftp|xmpp|file|data|javascript|vbscript):", re.I)  # GitHub's dialect links some of them bare
 _STARTS = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 
 
@@ -71,7 +72,7 @@ def markdown(head: Iterable[str], rows: Rows) -> str:
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is: the marks of its syntax escaped (CommonMark 0.31, 2.4), controls visible."""
-    marked = _MARKDOWN.sub(r"\\\1", inline(text))
+    marked = _SCHEMES.sub(r"\1\\:", _MARKDOWN.sub(r"\\\1", inline(text)))
     return _STARTS.sub(lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", marked)
 
 

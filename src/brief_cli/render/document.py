@@ -58,9 +58,7 @@ def _cited(book: Book, row: Any) -> str:
         return "(no source)"
     pairs = []
     for c in row.sources:
-        graded = c.reliability is not None or c.credibility is not None
-        pair = f"{c.reliability or '–'}{c.credibility or '–'} " if graded else ""
-        pairs.append(pair + escaped(publisher_of(book, c.source)))
+        pairs.append(f"{c.pair} {escaped(publisher_of(book, c.source))}".strip())
     origins = getattr(row, "origins", None)
     count = "one origin" if row.single_source else f"{origins} origins" if origins else ""
     return f"({', '.join(pairs)}{'; ' + count if count else ''})"

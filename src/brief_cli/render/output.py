@@ -120,14 +120,15 @@ def write(text: str, path: str | None) -> None:
 
 def _to_file(encoded: bytes, path: str) -> None:
     """Beside the file first, then in its place, so that no half of an answer ever stands there."""
-    target = os.path.realpath(path)
+    if os.path.exists(path) and not os.path.isfile(path):  # a device or a pipe has no folder to be written beside
+        _to_device(encoded, path)
+        return
     if not os.path.isdir(os.path.dirname(path) or "."):  # `missing/../x` has no folder, whatever realpath makes of it
         raise CannotWrite(path, "no such folder")
+    target = os.path.realpath(path)
     try:
-        if os.path.exists(target) and not os.path.isfile(target):
-            with open(target, "wb") as device:
-                device.write(encoded)
-            return
+        if os.path.islink(target):
+            raise CannotWrite(path, "the link leads nowhere")
         handle, beside = tempfile.mkstemp(prefix=".brief-", dir=os.path.dirname(target) or ".")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -139,6 +140,16 @@ def _to_file(encoded: bytes, path: str) -> None:
         except BaseException:
             os.unlink(beside)
             raise
+    except OSError as error:
+        raise CannotWrite(path, (error.strerror or str(error)).lower()) from None
+
+
+def _to_device(encoded: bytes, path: str) -> None:
+    try:
+        with open(path, "wb") as device:
+            device.write(encoded)
+    except BrokenPipeError:
+        raise ReaderGone("the reader is gone") from None
     except OSError as error:
         raise CannotWrite(path, (error.strerror or str(error)).lower()) from None
 

@@ -137,7 +137,10 @@ def paged(shown: str) -> None:
     """Through ``PAGER`` (``less -FRX`` when unset), as git does; plainly where there is none."""
     from brief_cli.render.output import write
 
-    command = shlex.split(os.environ.get("PAGER", "less"))
+    try:
+        command = shlex.split(os.environ.get("PAGER", "less"))
+    except ValueError:  # a quote that is never closed
+        command = []
     if not command or command == ["cat"] or shutil.which(command[0]) is None:
         write(shown, None)
         return

@@ -12,11 +12,6 @@ from brief_cli.model.edtf import Edtf
 from brief_cli.model.fields import Extra
 
 
-def hidden(default: Any = None) -> Any:
-    """A field for the page only, never printed as JSON."""
-    return field(default=default, metadata={"hidden": True})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationRow:
     """A citation with the grade of its source; `grade` is null unless both halves are written."""
@@ -28,6 +23,13 @@ class CitationRow:
     reliability: str | None
     grade: str | None
     x: Extra = field(default_factory=dict)
+
+    @property
+    def pair(self) -> str:
+        """The grade as pages show it: a dash for the half that nobody wrote, empty when neither half is there."""
+        if self.reliability is None and self.credibility is None:
+            return ""
+        return f"{self.reliability or '–'}{self.credibility or '–'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,13 +154,15 @@ def relations(book: Book, brief: Brief) -> tuple[RelationRow, ...]:
         RelationRow(to=r.to, as_=r.as_, note=r.note, item=r.to if "#" in r.to else None, derived=False)
         for r in brief.related
     )
-    agreed = {(r.to, r.as_) for r in own}
+    agreed: set[tuple[str, str, str | None]] = {
+        (r.to, r.as_, None) for r in own
+    }  # what names an item is never written from the other side
     back = []
     for reference in book.named_in.get(brief.id, ()):
-        row = (reference.brief, INVERSE.get(reference.as_, ""))
+        item = reference.to if "#" in reference.to else None
+        row = (reference.brief, INVERSE.get(reference.as_, ""), item)
         if reference.how == "related" and reference.brief != brief.id and row not in agreed:
             agreed.add(row)
             note = book.briefs[reference.brief].related[int(reference.inside[1])].note
-            item = reference.to if "#" in reference.to else None
             back.append(RelationRow(to=row[0], as_=row[1], note=note, item=item, derived=True))
     return own + tuple(sorted(back, key=lambda r: (r.to, r.as_)))

@@ -32,7 +32,8 @@ def _missing(book: Book, word: str) -> BrokenBrief | NotFound:
     if owner in book.briefs:
         inside = [i.id.partition("#")[2] for _, i in book.briefs[owner].items()]
         return NotFound(
-            f"{owner} has no item {item}.", *(offer(item, inside) or (f"It has {', '.join(inside[:12])}.",))
+            f"{owner} has no item {item}.",
+            *(offer(item, inside) or (f"It has {', '.join(inside[:12]) or 'no items'}.",)),
         )
     hints = offer(word, book.ids()) or book.near_entities(word)
     return NotFound(f"No brief, entity or source is called {word}.", *hints)

@@ -81,16 +81,20 @@ def resolve(book: Book, word: str) -> str:
 
 def of_one(book: Book, id_: str) -> tuple[XrefRow, ...]:
     """All namings out of a record (its items included) and into it, by direction and id."""
-    record = id_.partition("#")[0]
-    out = [_out(book, r) for r in book.names.get(record, ()) if _leaves(r, id_)]
-    written = {(row.id.partition("#")[0], row.as_) for row in out if row.how == "related"}
-    back = [_in(book, r) for r in book.named_in.get(id_, ()) if r.brief != record]
-    back = [row for row in back if row.how != "related" or (row.id, row.as_) not in written]
-    return (*sorted(out, key=_order), *sorted(back, key=_order))
+    if "#" in id_:
+        ahead = [r for r in book.names_at.get(id_, ()) if r.to != id_]
+        behind = [r for r in book.named_in.get(id_, ()) if r.origin != id_]
+    else:
+        ahead = [r for r in book.names.get(id_, ()) if r.target != r.brief]
+        behind = [r for r in book.named_in.get(id_, ()) if r.brief != id_]
+    written = {(r.to, r.as_) for r in ahead if r.how == "related"}
+    back = [_in(book, r) for r in behind if not _agrees(r, written)]
+    return (*sorted((_out(book, r) for r in ahead), key=_order), *sorted(back, key=_order))
 
 
-def _leaves(reference: Reference, id_: str) -> bool:
-    return reference.target != reference.brief and ("#" not in id_ or reference.origin == id_)
+def _agrees(r: Reference, written: set[tuple[str, str]]) -> bool:
+    """Whether a relation into a brief is one that the brief has written itself; one to an item never is."""
+    return r.how == "related" and "#" not in r.to and (r.brief, INVERSE.get(r.as_, "")) in written
 
 
 def _order(row: XrefRow) -> tuple[str, str, str, int]:

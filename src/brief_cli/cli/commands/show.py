@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
 
 from brief_cli.book import Book, open_book
-from brief_cli.book.open import BrokenBrief, Where, alone, from_disk, home_of, id_of_file, is_file_argument
+from brief_cli.book.open import (
+    BrokenBrief,
+    Where,
+    alone,
+    from_disk,
+    home_of,
+    id_of_file,
+    inside_of,
+    is_file_argument,
+    spare,
+)
 from brief_cli.cli.options import IDS, Request, reading
 from brief_cli.cli.session import book_of, shown_path, tell_problems
 from brief_cli.errors import BriefError, UsageError, offer
@@ -68,7 +79,7 @@ def _all(request: Request) -> tuple[list[Shown], int]:
             tell_broken(broken)
             code = max(code, broken.exit_code)
         except BriefError as error:
-            if not shelf and not is_file_argument(word):
+            if not shelf and not is_file_argument(word.partition("#")[0]):
                 raise  # the book itself could not be opened
             say(f"brief: {error.message}", *(f"  {hint}" for hint in error.hints))
             code = max(code, error.exit_code)
@@ -78,20 +89,32 @@ def _all(request: Request) -> tuple[list[Shown], int]:
 def _one(request: Request, word: str, shelf: dict[str, Book]) -> Shown:
     path, _, item = word.partition("#")
     if not is_file_argument(path):
-        if "" not in shelf:
-            shelf[""] = book_of(request.ctx, asked=request.words)
-        return Shown(shelf[""], record(shelf[""], word))
+        book = _shelved(shelf, "", lambda: book_of(request.ctx, asked=request.words))
+        return Shown(book, record(book, word))
     explicit = (request.ctx.obj or {}).get("book") or os.environ.get("BRIEF_BOOK")
     home = None if path == "-" else home_of(path, explicit)
     if home is None:
         data = from_disk(path) if path != "-" else _standard_input()
         book, id_ = alone(path, data, request.today)
     else:
-        if home not in shelf:
-            shelf[home] = open_book(Where(home), request.today)
-            tell_problems(shelf[home], (os.path.relpath(os.path.realpath(path), os.path.realpath(home)),))
-        book, id_ = shelf[home], id_of_file(shelf[home], path)
+        book = _shelved(shelf, os.path.realpath(home), lambda: _book_at(request, home, path))
+        id_ = id_of_file(book, path)
     return Shown(book, record(book, f"{id_}#{item}" if item else id_))
+
+
+def _shelved(shelf: dict[str, Book], key: str, opened: Callable[[], Book]) -> Book:
+    """A book is opened, and its problems told, once; ``""`` is the command's own."""
+    if key not in shelf:
+        book = opened()
+        shelf[key] = shelf.setdefault(os.path.realpath(book.root), book)
+    return shelf[key]
+
+
+def _book_at(request: Request, home: str, path: str) -> Book:
+    book = open_book(Where(home), request.today)
+    spare(book, request.wishes.path)
+    tell_problems(book, (inside_of(home, path),))
+    return book
 
 
 def _standard_input() -> bytes:

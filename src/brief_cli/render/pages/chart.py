@@ -72,7 +72,7 @@ def panels(rows: Sequence[TimelineRow]) -> list[tuple[TimelineRow, ...]]:
 
 
 def _date(day: int) -> datetime.date:
-    return datetime.date.fromordinal(max(day, 1))
+    return datetime.date.fromordinal(min(max(day, 1), datetime.date.max.toordinal()))
 
 
 def _start(row: TimelineRow) -> int:

@@ -44,13 +44,6 @@ def sign(screen: Screen, claim: Claim) -> Text:
     return Text(end="")
 
 
-def grade(citation: CitationRow) -> str:
-    """The pair, with a dash for the half that nobody wrote; empty when neither half is there."""
-    if citation.reliability is None and citation.credibility is None:
-        return ""
-    return f"{citation.reliability or '–'}{citation.credibility or '–'}"
-
-
 def origins(claim: Any) -> Text:
     """The number of independent origins: one is plain where several are dim."""
     if claim.unsourced:
@@ -65,7 +58,7 @@ def evidence(book: Book, claim: Claim, grid: Grid) -> Lines:
     if not claim.sources:
         return [origins(claim)]
     if grid.screen.gutter < 26:
-        pairs = text(grid.screen.own(" ".join(g for c in claim.sources if (g := grade(c)))))
+        pairs = text(grid.screen.own(" ".join(g for c in claim.sources if (g := c.pair))))
         if not grid.screen.gutter:
             return [joined(pairs, f" {grid.screen.own('·')} " if pairs.plain else "", origins(claim))]
         return [*(wrapped(pairs, grid.screen.gutter) if pairs.plain else []), origins(claim)]
@@ -83,7 +76,7 @@ def evidence(book: Book, claim: Claim, grid: Grid) -> Lines:
 
 
 def _cited(book: Book, citation: CitationRow, grid: Grid) -> Lines:
-    pair = grid.screen.own(grade(citation))
+    pair = grid.screen.own(citation.pair)
     name = wrapped(text(publisher_of(book, citation.source), "brief.label"), grid.screen.gutter - 3)
     head = f"{pair:<2} " if pair else "   "
     return [joined(head if n == 0 else "   ", line) for n, line in enumerate(name)]
@@ -182,7 +175,7 @@ def event(book: Book, row: EventRow, grid: Grid, *, whole: bool = False) -> Line
     if row.same_as:
         lines.append(joined(("also ", "brief.label"), *_ids([tie.id for tie in row.same_as])))
     lines += against(book, row, screen)
-    best = screen.own(grade(row.sources[0])) if row.sources else "no source"
+    best = screen.own(row.sources[0].pair) if row.sources else "no source"
     date = text(screen.own(row.date_text))
     if screen.narrow or screen.page - grid.second_at < 24:
         return grid.item(sign(screen, row), local(row.id), [date, *lines, text(best)])

@@ -23,7 +23,7 @@ from brief_cli.render.page import (
     width_of,
     wrapped,
 )
-from brief_cli.render.pages.claims import grade, local, prose
+from brief_cli.render.pages.claims import local, prose
 from brief_cli.render.prose import name_of
 from brief_cli.reports.brief import BriefPage
 from brief_cli.reports.item import ItemPage
@@ -150,7 +150,7 @@ def cited(book: Book, page: ItemPage, grid: Grid) -> Lines:
     out: Lines = []
     for citation in getattr(page.item, "sources", ()):
         source = book.sources.get(citation.source)
-        pair = grid.screen.own(grade(citation))
+        pair = grid.screen.own(citation.pair)
         lines = (
             [joined(text(source.publisher or "", ""), ": " if source.publisher else "", text(source.title))]
             if source

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from brief_cli.model.edtf import DateFault, Edtf, ordinal, parse_day, show_day
+from brief_cli.model.edtf import DateFault, Edtf, ordinal, parse_day, share_a_day, show_day
 
 TABLE = [
     ("2025-09-12", "2025-09-12", "2025-09-12", "", "12 Sep 2025"),
@@ -215,7 +215,7 @@ def test_order_is_earliest_with_null_first_then_latest_with_null_last() -> None:
     ],
 )
 def test_dates_overlap_when_some_day_may_belong_to_both(one: str, other: str, shared: bool) -> None:
-    assert Edtf.parse(one).overlaps(Edtf.parse(other)) is shared
+    assert share_a_day(Edtf.parse(one).bounds, Edtf.parse(other).bounds) is shared
 
 
 @pytest.mark.parametrize("day", ["2025-09-12", "2024-02-29", "0000-02-29", "9999-12-31"])

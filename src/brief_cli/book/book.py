@@ -82,28 +82,17 @@ class Book:
     @cached_property
     def named_in(self) -> dict[str, list[Reference]]:
         """Namings by what they name: a record, or an item by its address."""
-        out: dict[str, list[Reference]] = {}
-        for reference in self.references:
-            out.setdefault(reference.target, []).append(reference)
-            if reference.to != reference.target:
-                out.setdefault(reference.to, []).append(reference)
-        return out
+        return refs.by(lambda r: dict.fromkeys((r.target, r.to)), self.references)
 
     @cached_property
     def names(self) -> dict[str, list[Reference]]:
         """Namings by the record that they stand in."""
-        out: dict[str, list[Reference]] = {}
-        for reference in self.references:
-            out.setdefault(reference.brief, []).append(reference)
-        return out
+        return refs.by(lambda r: (r.brief,), self.references)
 
     @cached_property
     def names_at(self) -> dict[str, list[Reference]]:
         """Namings by the very record or item that they stand in."""
-        out: dict[str, list[Reference]] = {}
-        for reference in self.references:
-            out.setdefault(reference.origin, []).append(reference)
-        return out
+        return refs.by(lambda r: (r.origin,), self.references)
 
     def knows(self, address: str) -> bool:
         """Whether an id or address leads anywhere, broken briefs included (they are there, only unread)."""
@@ -139,15 +128,19 @@ class Book:
         )
 
     @cached_property
+    def told_again(self) -> list[tuple[str, ...]]:
+        """The tellings of each event that is told more than once, by id."""
+        return ties.groups(self.same_as)
+
+    @cached_property
     def _groups(self) -> dict[str, tuple[str, ...]]:
         """Events that are one, by each of them."""
-        return {event: group for group in ties.groups(self.same_as) for event in group}
+        return {event: group for group in self.told_again for event in group}
 
     @cached_property
     def _tellers(self) -> dict[str, str]:
         """Who tells it for all, by each event that is told again."""
-        groups = ties.groups(self.same_as)
-        return {event: teller for g in groups for teller in [ties.teller(g, self.same_as)] for event in g}
+        return {event: teller for g in self.told_again for teller in [ties.teller(g, self.same_as)] for event in g}
 
     def tellings(self, event: str) -> tuple[str, ...]:
         """All events that are one with this one, itself included, by id."""
@@ -160,7 +153,7 @@ class Book:
     @cached_property
     def disagreeing(self) -> frozenset[str]:
         """Events whose tellings share no day."""
-        differing = [g for g in ties.groups(self.same_as) if ties.disagree(self.events[e] for e in g)]
+        differing = [g for g in self.told_again if ties.disagree(self.events[e] for e in g)]
         return frozenset(event for group in differing for event in group)
 
     # -- finding ----------------------------------------------------------------------------------------------

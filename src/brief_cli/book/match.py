@@ -12,6 +12,7 @@ from brief_cli.book.references import Reference
 from brief_cli.book.states import item_state, states
 from brief_cli.errors import NotFound, UsageError, offer
 from brief_cli.model.brief import EVENT_STATUSES, KIND_OF, Brief
+from brief_cli.model.edtf import Bounds, share_a_day
 from brief_cli.model.registers import ENTITY_TYPES, SOURCE_KINDS
 from brief_cli.model.shape import Json, as_json
 from brief_cli.model.text import fold
@@ -119,7 +120,8 @@ class Selector:
             told = self._word(unit, leaf) if self._word else None
             return fold(leaf.text) in self.text_of(unit) if told is None else told
         if isinstance(leaf, DateTerm):
-            return _overlaps(*self._days(unit, leaf), leaf)
+            days = self._days(unit)
+            return days is not None and share_a_day(days, (leaf.first, leaf.last))
         wanted = self._ids[leaf]
         ask = _ASK.get(leaf.field)
         return ask(self, unit, wanted) if ask else self._own_field(unit, leaf.field, wanted)
@@ -133,14 +135,14 @@ class Selector:
             self._folded[unit.id] = fold("\n".join(strings(record, without=DEFAULTED)))
         return self._folded[unit.id]
 
-    def _days(self, unit: Unit, leaf: DateTerm) -> tuple[str | None, str | None, bool]:
-        """The first and the last day of a unit, and whether it has a date at all."""
+    def _days(self, unit: Unit) -> Bounds | None:
+        """The first and the last day of a unit; None of what has no date at all."""
         if unit.kind == "event" and unit.is_item:
-            return unit.record.date.earliest, unit.record.date.latest, True
+            bounds: Bounds = unit.record.date.bounds
+            return bounds
         if unit.kind == "source":
-            published = unit.record.published
-            return (published.earliest, published.latest, True) if published else (None, None, False)
-        return (unit.brief.as_of, unit.brief.as_of, True) if unit.brief else (None, None, False)
+            return unit.record.published.bounds if unit.record.published else None
+        return (unit.brief.as_of, unit.brief.as_of) if unit.brief else None
 
     # -- fields -----------------------------------------------------------------------------------------------
 
@@ -229,14 +231,6 @@ _ASK: dict[str, Callable[[Selector, Unit, frozenset[str]], bool]] = {
     "author": Selector._author,
     "is": Selector._is,
 }
-
-
-def _overlaps(first: str | None, last: str | None, dated: bool, wanted: DateTerm) -> bool:
-    """What may have happened within: an unknown end is as good as none."""
-    if not dated:
-        return False
-    after = wanted.first is None or last is None or last >= wanted.first
-    return after and (wanted.last is None or first is None or first <= wanted.last)
 
 
 def strings(value: Json, without: tuple[str, ...] = ()) -> Iterable[str]:

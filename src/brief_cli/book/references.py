@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,15 @@ class Reference:
     def target(self) -> str:
         """The record that is named, without the item."""
         return self.to.partition("#")[0]
+
+
+def by(keys: Callable[[Reference], Iterable[str]], references: Iterable[Reference]) -> dict[str, list[Reference]]:
+    """References by whatever they are looked up by."""
+    out: dict[str, list[Reference]] = {}
+    for reference in references:
+        for key in keys(reference):
+            out.setdefault(key, []).append(reference)
+    return out
 
 
 def of_brief(brief: Brief) -> Iterator[Reference]:

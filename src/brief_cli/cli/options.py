@@ -14,6 +14,7 @@ from brief_cli.book.match import check_fields
 from brief_cli.cli.clock import today
 from brief_cli.cli.complete import ids, tags
 from brief_cli.errors import UsageError
+from brief_cli.query.fields import OPTIONS
 from brief_cli.query.selection import Everything, Selection
 from brief_cli.render.output import Output
 
@@ -111,7 +112,7 @@ def _request(ctx: typer.Context, asked: dict[str, Any], unit: str | None) -> Req
         from brief_cli.query.parse import parse
 
         terms = [w for w in words if narrows(w)] if unit == "pair" else words
-        options = {p.name: asked[p.name] for p in SELECTING if p.name != "explain" and asked[p.name]}
+        options = {name: asked[name] for name in OPTIONS if asked[name]}
         selection = parse(terms, options=options, today=day)
         check_fields(selection, unit="brief" if unit == "pair" else unit)
     return Request(ctx, words, selection, wishes, asked["limit"], day, bool(asked.get("explain")))

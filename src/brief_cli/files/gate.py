@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -111,8 +112,14 @@ def _checked(
 def _meant(cls: type, fault: Any) -> Path:
     """The place of the field that a misspelt one was to be."""
     inside: Path = fault["loc"]
-    found = near(str(inside[-1]), list(file_keys(_owner(cls, inside))), 1)
-    return (*inside[:-1], found[0]) if found else ()
+    found = _nearest_field(str(inside[-1]), _owner(cls, inside))
+    return (*inside[:-1], *found) if found else ()
+
+
+@lru_cache(maxsize=1024)  # a fault is asked about twice, and whoever mistypes a field does it often
+def _nearest_field(name: str, owner: type) -> tuple[str, ...]:
+    """The field of a record that a misspelt name is nearest to, or none."""
+    return tuple(near(name, list(file_keys(owner)), 1))
 
 
 def _problem(cls: type, document: Document, path: str, at: Path, fault: Any, key: str) -> Problem | None:
@@ -129,7 +136,7 @@ def _problem(cls: type, document: Document, path: str, at: Path, fault: Any, key
         hint = f"write `{name}:` and its value"
         return _at(document, path, place, "E101", f"`{name}` is missing", hint, where or a_kind(cls))
     if fault["type"] == "extra_forbidden":
-        found = near(name, list(file_keys(owner)), 1)
+        found = _nearest_field(name, owner)
         hint = f"write `{found[0]}`" if found else f"not a field of {a_kind(owner)}; name your own fields `x_…`"
         if fault["input"] == "" and not found:
             hint = "a value that holds a comma stands in quotes inside {}"

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import ModuleType
-from typing import Final
+from typing import Final, TypeAlias
 
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """English and fixed: ``strftime`` would follow the locale of whoever runs the program."""
@@ -30,6 +30,10 @@ _DATE: Final = re.compile(
 )
 _CYCLE: Final = 146_097
 """Days in 400 Gregorian years, after which the calendar repeats."""
+
+
+Bounds: TypeAlias = tuple[str | None, str | None]
+"""A first and a last day; None is unbounded."""
 
 
 class DateFault(ValueError):
@@ -97,10 +101,10 @@ class Edtf:
         """Earliest day, no bound first; then latest, no bound last."""
         return self.earliest or "", self.latest or "~"
 
-    def overlaps(self, other: Edtf) -> bool:
-        """Whether some day may belong to both; what has no bound is unbounded."""
-        (first, last), (other_first, other_last) = self.sort_key(), other.sort_key()
-        return first <= other_last and other_first <= last
+    @property
+    def bounds(self) -> Bounds:
+        """The first and the last day."""
+        return self.earliest, self.latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +255,15 @@ def length_of(year: str, month: str) -> int:
 
 
 # Plain days
+
+
+def share_a_day(one: Bounds, other: Bounds) -> bool:
+    """Whether some day may belong to both; an unknown end is as good as none."""
+    return _begins_by(one, other[1]) and _begins_by(other, one[1])
+
+
+def _begins_by(days: Bounds, last: str | None) -> bool:
+    return days[0] is None or last is None or days[0] <= last
 
 
 def parse_day(text: str) -> str:

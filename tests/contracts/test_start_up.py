@@ -33,7 +33,15 @@ def test_what_is_piped_loads_neither_rich_nor_the_writer_of_yaml(arguments: list
 
 def test_help_and_version_load_neither_rich_nor_pydantic_nor_yaml() -> None:
     for arguments in (["--help"], ["--version"], ["list", "--help"]):
-        assert not modules(*arguments) & {"rich", "pydantic", "yaml", "ruamel"}
+        assert not modules(*arguments) & {"rich", "pydantic", "pydantic_core", "yaml", "ruamel"}
+
+
+def test_a_sound_book_is_read_without_pydantic_and_without_what_only_faults_need() -> None:
+    code = f"import sys; from brief_cli.files.library import read_book; read_book({str(SAMPLE)!r}); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert {"pydantic_core", "yaml"} <= loaded
+    assert not loaded & {"pydantic", "difflib", "pathspec", "brief_cli.model.edtf_mend"}
 
 
 def test_a_page_loads_rich_and_not_the_writer_of_yaml() -> None:

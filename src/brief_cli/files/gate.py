@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from brief_cli.errors import near
 from brief_cli.files.read import Document
 from brief_cli.files.scalars import ID, quoted
-from brief_cli.files.shapes import OWN, adapter, file_keys
+from brief_cli.files.shapes import OWN, checker, file_keys
 from brief_cli.files.walk import unusable
 from brief_cli.model import brief as records
 from brief_cli.model.brief import ITEM_FIELDS, KIND_OF, Brief
@@ -97,7 +97,7 @@ def _checked(
     cls: type, document: Document, path: str, at: Path, value: Any, rules: Rules, key: str = ""
 ) -> Any | list[Problem]:
     try:
-        return adapter(cls, rules.lenient).validate_python(value, context={"yardstick": YARDSTICKS[rules.yardstick]})
+        return checker(cls, rules.lenient).validate_python(value, context={"yardstick": YARDSTICKS[rules.yardstick]})
     except ValidationError as error:
         faults = error.errors(include_url=False)[:MOST_TOLD]
         mended = {_meant(cls, fault) for fault in faults if fault["type"] == "extra_forbidden"}
@@ -123,7 +123,7 @@ def _nearest_field(name: str, owner: type) -> tuple[str, ...]:
 
 
 def _problem(cls: type, document: Document, path: str, at: Path, fault: Any, key: str) -> Problem | None:
-    """One of pydantic's errors in our words, at its place; None where the reader has already refused the text."""
+    """One of pydantic-core's errors in our words, at its place; None where the reader has already refused the text."""
     inside: Path = tuple(part for part in fault["loc"] if part != OWN)
     where = _where(document.value, at, inside, cls, key)
     owner = _owner(cls, inside)

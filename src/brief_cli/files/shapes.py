@@ -1,7 +1,8 @@
-"""The shapes of files, derived from the model's own declarations: what pydantic checks at the gate.
+"""The shapes of files, derived from the model's own declarations: what pydantic-core checks at the gate.
 
-Every record class of the model becomes one pydantic model with the same fields; short forms are written out
-before it looks, and what it passes is handed on as the frozen record.  Nothing is declared a second time.
+Every record class of the model becomes one schema with the same fields; short forms are written out before it
+looks, and what it passes is handed on as the frozen record.  Nothing is declared a second time.  The schemas are
+pydantic-core's own: pydantic makes the same ones out of classes, but to load it takes longer than to check a book.
 """
 
 from __future__ import annotations
@@ -9,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import MISSING, Field, fields
 from functools import cache
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainValidator, TypeAdapter, create_model
-from pydantic import Field as PydanticField
-from pydantic_core.core_schema import ValidationInfo
+from pydantic_core import SchemaValidator
+from pydantic_core import core_schema as core
 
 from brief_cli.errors import near
 from brief_cli.files import scalars
@@ -21,13 +21,12 @@ from brief_cli.files.scalars import fault, quoted
 from brief_cli.model import brief, registers
 from brief_cli.model.schema import a_kind
 
-OWN = "\0own"  # where a record's x_ fields travel through pydantic: no key of a file can be this
+OWN = "\0own"  # where a record's x_ fields travel through the check: no key of a file can be this
 _CALLED = {"as": "relation"}  # a field whose name says nothing in a sentence
 TEXT_FORMS = ("KeyPoint", "Gap", "Indicator", "Assumption", "Alternative")
 
 
-def _likelihood(value: Any, info: ValidationInfo) -> str:
-    assert info.context is not None
+def _likelihood(value: Any, info: core.ValidationInfo[dict[str, Any]]) -> str:
     return scalars.as_likelihood(value, info.context["yardstick"])
 
 
@@ -37,7 +36,6 @@ READERS: dict[str, Callable[..., Any]] = {
     "reference": scalars.as_line,
     "day": scalars.as_day,
     "edtf": scalars.as_edtf,
-    "likelihood": _likelihood,
     "credibility": scalars.as_credibility,
     "reliability": scalars.as_reliability,
     "item_id": scalars.as_id,
@@ -53,49 +51,47 @@ READERS: dict[str, Callable[..., Any]] = {
 }
 
 
+@cache
 def file_keys(cls: type) -> dict[str, Field[Any]]:
     """The keys that a file may hold for a record, with their declarations."""
     return {f.metadata.get("name", f.name): f for f in fields(cls) if f.name != "x"}
 
 
 @cache
-def adapter(cls: type, lenient: bool = False) -> TypeAdapter[Any]:
+def checker(cls: type, lenient: bool = False) -> SchemaValidator:
     """The check of one record class; ``lenient`` keeps unknown fields (a book of a later format)."""
-    return TypeAdapter(_record(cls, lenient))
+    return SchemaValidator(_record(cls, lenient))
 
 
 @cache
-def _record(cls: type, lenient: bool) -> Any:
-    specs: dict[str, Any] = {key: _spec(key, f, lenient) for key, f in file_keys(cls).items()}
-    named = {f.name if f.name != key else key: specs[key] for key, f in file_keys(cls).items()}
-    named["x"] = (dict[str, Any], PydanticField(default_factory=dict, alias=OWN))
-    shape = create_model(cls.__name__, __config__=ConfigDict(extra="forbid", protected_namespaces=()), **named)
-    names = tuple(named)
-
-    def frozen(checked: BaseModel) -> Any:
-        values = checked.__dict__
-        return cls(**{name: values[name] for name in names})
-
-    return Annotated[shape, BeforeValidator(_opened(cls, lenient)), AfterValidator(frozen)]
+def _record(cls: type, lenient: bool) -> core.CoreSchema:
+    specs = {f.name: _field(key, f, lenient) for key, f in file_keys(cls).items()}
+    specs["x"] = core.typed_dict_field(core.any_schema(), required=False, validation_alias=OWN)
+    checked = core.typed_dict_schema(specs, extra_behavior="forbid")
+    opened = core.no_info_before_validator_function(_opened(cls, lenient), checked)
+    return core.no_info_after_validator_function(lambda values: cls(**values), opened)
 
 
-def _spec(key: str, declared: Field[Any], lenient: bool) -> tuple[Any, Any]:
-    kind, many = declared.metadata["kind"], declared.metadata["many"]
+def _field(key: str, declared: Field[Any], lenient: bool) -> core.TypedDictField:
+    """One field, found by its key in the file; what is absent is left to the record's own default."""
+    due = declared.default is MISSING and declared.default_factory is MISSING
+    inner = _value(key, declared, lenient)
+    if declared.metadata["many"]:
+        inner = core.tuple_schema([inner], variadic_item_index=0)
+        inner = core.no_info_before_validator_function(_listed, inner)
+    return core.typed_dict_field(inner, required=due, validation_alias=key)
+
+
+def _value(key: str, declared: Field[Any], lenient: bool) -> core.CoreSchema:
+    kind = declared.metadata["kind"]
     if kind == "record":
-        inner = _record(_class(declared.metadata["of"]), lenient)
-    elif kind == "choice":
-        inner = Annotated[
-            Any,
-            PlainValidator(scalars.as_choice(declared.metadata["options"], _CALLED.get(key, key.replace("_", " ")))),
-        ]
-    else:
-        inner = Annotated[Any, PlainValidator(READERS[kind])]
-    if many:
-        inner = Annotated[tuple[inner, ...], BeforeValidator(_listed)]  # type: ignore[valid-type]
-    if declared.default_factory is not MISSING:
-        return inner, PydanticField(default_factory=declared.default_factory, alias=key)
-    default = ... if declared.default is MISSING else declared.default
-    return inner, PydanticField(default=default, alias=key)
+        return _record(_class(declared.metadata["of"]), lenient)
+    if kind == "likelihood":
+        return core.with_info_plain_validator_function(_likelihood)
+    if kind == "choice":
+        what = _CALLED.get(key, key.replace("_", " "))
+        return core.no_info_plain_validator_function(scalars.as_choice(declared.metadata["options"], what))
+    return core.no_info_plain_validator_function(READERS[kind])
 
 
 def _class(name: str) -> type:
@@ -105,13 +101,16 @@ def _class(name: str) -> type:
 
 def _listed(value: Any) -> Any:
     """Where a list is due, one value is a list of one; an empty entry is none."""
-    return [v for v in value if v != ""] if isinstance(value, list) else [value]
+    if not isinstance(value, list):
+        return [value]
+    return [v for v in value if v != ""] if "" in value else value
 
 
 def _opened(cls: type, lenient: bool) -> Callable[[Any], Any]:
     """Short forms written out, absent values left out, ``x_`` fields apart."""
     known = file_keys(cls)
     short = _SHORT.get(cls.__name__)
+    mistakable = cls.__name__ in TEXT_FORMS and not lenient
 
     def opened(value: Any) -> Any:
         if isinstance(value, str) and short:
@@ -120,8 +119,10 @@ def _opened(cls: type, lenient: bool) -> Callable[[Any], Any]:
             raise fault(
                 "E102", f"{a_kind(cls)} is a mapping of fields, not {_said(value)}", "write it as `field: value`"
             )
-        if cls.__name__ in TEXT_FORMS and not lenient and _colon(value, known):
+        if mistakable and _colon(value, known):
             raise fault("E021", "the value holds `: `", "put it in quotes, or use |")
+        if value.keys() <= known.keys() and "" not in value.values():
+            return value  # as nearly all are: nothing to take apart
         own = {k: v for k, v in value.items() if k.startswith("x_") or (lenient and k not in known)}
         return {k: v for k, v in value.items() if k not in own and (v != "" or k not in known)} | {OWN: own}
 

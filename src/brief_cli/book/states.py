@@ -8,7 +8,7 @@ from typing import Any
 from brief_cli.book.book import Book
 from brief_cli.model.brief import Brief
 from brief_cli.model.calendar import shifted
-from brief_cli.model.text import fold
+from brief_cli.model.text import fold_words
 
 CLAIMS = ("key_points", "judgments", "events")
 POINTS = ("key_points", "judgments")
@@ -41,9 +41,9 @@ def stale(book: Book, brief: Brief) -> bool:
 
 
 def origin(book: Book, source: str) -> str:
-    """What a source's reporting goes back to, folded: its origin, else its publisher, else itself."""
+    """What a source's reporting goes back to, folded word by word: its origin, else its publisher, else itself."""
     found = book.sources.get(source)
-    return fold((found and (found.origin or found.publisher)) or source)
+    return fold_words((found and (found.origin or found.publisher)) or source)
 
 
 def origins(book: Book, item: Any) -> int:

@@ -120,6 +120,7 @@ class Event:
     title: str = text("what, in a line", required=True)
     detail: str | None = prose("more, the hour too")
     status: str = choice("whether it came to pass", EVENT_STATUSES, default="happened", eg="planned")
+    said_by: str | None = reference("true only as that party's word", eg="nasha-niva")
     place: str | None = reference("the entity where it happened", eg="barysaw-range")
     entities: tuple[EntityRef, ...] = record("who took part", "EntityRef", many=True)
     sources: tuple[Citation, ...] = record("who says so", "Citation", many=True)

@@ -51,6 +51,11 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
+def fold_words(text: str) -> str:
+    """``text`` folded, with hyphens and underscores as spaces: a slug and the name that it was made of are one."""
+    return " ".join(fold(text).replace("-", " ").replace("_", " ").split())
+
+
 def fold_map(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the index in ``text`` of the one it came from."""
     if text.isascii():

@@ -73,6 +73,7 @@ class EventRow:
     title: str
     detail: str | None
     status: str
+    said_by: str | None
     place: str | None
     entities: tuple[EntityRow, ...]
     sources: tuple[CitationRow, ...]
@@ -125,6 +126,7 @@ def event_row(book: Book, event: Event) -> EventRow:
         title=event.title,
         detail=event.detail,
         status=event.status,
+        said_by=event.said_by,
         place=event.place,
         entities=entity_rows(event),
         sources=citations(book, event),

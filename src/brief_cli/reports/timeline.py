@@ -25,6 +25,7 @@ class ToldIn:
     earliest: str | None
     latest: str | None
     title: str
+    said_by: str | None
     when: Edtf = field(metadata={"hidden": True})
 
 
@@ -102,5 +103,6 @@ def _telling(event: Event) -> ToldIn:
         earliest=date.earliest,
         latest=date.latest,
         title=event.title,
+        said_by=event.said_by,
         when=date,
     )

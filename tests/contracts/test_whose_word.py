@@ -1,4 +1,4 @@
-"""Whose word an event is, and what goes back to one outlet."""
+"""Whose word an event is, what goes back to one outlet, and how pages say what is disputed, where, and for what."""
 
 from __future__ import annotations
 
@@ -43,6 +43,10 @@ def test_an_event_says_whose_word_it_is_in_every_form(run: Run, book: Path) -> N
     named = json.loads(run("xref", "putin", "--json", book=book).out)
     assert [(n["as"], n["id"]) for n in named] == [("says", "main#e1")]
     assert "said by Vladimir Putin" in drawn(run, book, "show", "main#e1")
+    assert "said by Vladimir Putin" in drawn(run, book, "timeline", "status:alleged")
+    assert "Here it is · alleged (no source); also `side#e1`, `side#e2`; said by Vladimir Putin" in (
+        run("show", "main", book=book).out
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,3 +70,58 @@ def test_a_slug_and_the_name_of_an_outlet_are_one_origin(
     )
     (point,) = json.loads(run("show", "a", "--json", book=root).out)["key_points"]
     assert (point["origins"], point["single_source"]) == (origins, origins == 1)
+
+
+def test_tellings_that_differ_stand_by_their_days_each_with_its_address(run: Run, book: Path) -> None:
+    lines = [line.split() for line in drawn(run, book, "timeline").splitlines()]
+    told = [line for line in lines if "Aug" in line]
+    assert [line[-1] for line in told] == ["side#e1", "main#e1", "side#e2"]
+    assert [line[:3] for line in told] == [["≠", "12", "Aug"], ["or", "13", "Aug"], ["or", "14", "Aug"]]
+    rows = json.loads(run("timeline", "--json", book=book).out)
+    assert [row["id"] for row in rows] == ["main#e1", "main#e2"], "the teller's day orders the rows"
+    assert [t["id"] for t in rows[0]["told_in"]] == ["main#e1", "side#e1", "side#e2"]
+    back = [line.split() for line in drawn(run, book, "timeline", "--reverse").splitlines()]
+    assert [line[-1] for line in back if "Aug" in line] == ["side#e2", "main#e1", "side#e1"]
+
+
+def test_a_page_names_what_can_be_cited_and_settled(run: Run, book: Path) -> None:
+    page = drawn(run, book, "show", "main")
+    assert "g7  What was it for?" in page
+    assert "for j1" in page
+    assert "settled 20 Mar 2026 for k1" in page
+    assert "3 key points, 3 unsourced, 2 settled · 2 events, 1 disputed" in " ".join(page.split())
+    assert page.index("Here it is") < page.index("Later"), "events by their days"
+    assert "k1 supported by  side" in page
+    assert "follows          side" in page
+
+
+def test_markdown_has_addresses_as_code(run: Run, book: Path) -> None:
+    page = run("show", "main", book=book).out
+    assert r"- k3: As in `side#e1` and side-b\#e1." in page, "what is no link is text as it was written"
+    assert "- `k1` supported by `side`" in page
+    assert "- i1: A sign (quiet); for `j1`" in page
+    assert "- g7: What was it for?" in page
+
+
+def test_words_that_belong_together_stay_on_one_line(run: Run, book: Path) -> None:
+    for width in range(40, 100):
+        lines = drawn(run, book, "show", "main", columns=width).splitlines()
+        assert not any(line.rstrip().endswith((" 1", " 2", " 3")) for line in lines), width
+
+
+def test_a_profile_has_the_names_by_language(run: Run, make_book: MakeBook) -> None:
+    names = "{be: [Адно, Два], be-Latn: Adno, lt: Vienas}"
+    root = make_book({"a.yaml": a_brief(), "entities/e.yaml": f"one: {{type: person, name: One, names: {names}}}\n"})
+    rows = [line.strip().removeprefix("names").strip() for line in drawn(run, root, "show", "one").splitlines()]
+    assert [row for row in rows if row.startswith(("be", "lt"))] == [
+        "be       Адно, Два",
+        "be-Latn  Adno",
+        "lt       Vienas",
+    ]
+    assert "- name (be): Адно, Два" in run("show", "one", book=root).out
+
+
+def test_the_second_column_stands_behind_the_longest_name(run: Run, make_book: MakeBook) -> None:
+    entities = "[{id: a-name-of-two-dozen-letters, role: first}, {id: short, role: second}]"
+    page = drawn(run, make_book({"a.yaml": a_brief(entities=entities)}), "show", "a").splitlines()
+    assert len({line.index(role) for line in page for role in ("first", "second") if role in line}) == 1

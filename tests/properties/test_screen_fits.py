@@ -41,7 +41,7 @@ def pages(book: Book, screen: Screen, id_: str) -> dict[str, Lines]:
     return {
         "show": show.draw(book, record(book, id_), screen),
         "list": tables.briefs([outline(book, b) for b in book.briefs.values()], screen, NOW),
-        "timeline": timeline.draw(found, screen),
+        "timeline": timeline.draw(book, found, screen),
         "chart": chart.draw(found, screen),
         "xref": xref.of_one(book, id_, crossing.of_one(book, id_), screen),
         "matrix": xref.matrix(book, crossing.matrix(book, everything), screen),

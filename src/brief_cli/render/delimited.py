@@ -72,8 +72,12 @@ def markdown(head: Iterable[str], rows: Rows) -> str:
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is: the marks of its syntax escaped (CommonMark 0.31, 2.4), controls visible."""
-    marked = _SCHEMES.sub(r"\1\\:", _MARKDOWN.sub(r"\\\1", inline(text)))
-    return _STARTS.sub(lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", marked)
+    return _STARTS.sub(lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", inner(text))
+
+
+def inner(text: str) -> str:
+    """As ``escaped``, for text with which no line begins."""
+    return _SCHEMES.sub(r"\1\\:", _MARKDOWN.sub(r"\\\1", inline(text)))
 
 
 def code(text: str) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from brief_cli.book import Book
 from brief_cli.model.age import ago
 from brief_cli.model.edtf import show_day
-from brief_cli.render.delimited import code, escaped
-from brief_cli.render.prose import name_of, plain, publisher_of
+from brief_cli.render.delimited import code, escaped, inner
+from brief_cli.render.prose import here, name_of, pieces, publisher_of, settled
 from brief_cli.render.safe import safe
 from brief_cli.reports.brief import BriefPage
 from brief_cli.reports.item import ItemPage
-from brief_cli.reports.parts import EventRow
+from brief_cli.reports.parts import EventRow, RelationRow
 from brief_cli.reports.registers import EntityProfile, SourceProfile
 
 
@@ -27,8 +28,19 @@ def document(book: Book, record: Any, sections: tuple[str, ...] = ()) -> str:
 
 
 def said(book: Book, content: str) -> str:
-    """Prose as one inert paragraph."""
-    return escaped(plain(book, content))
+    """Prose as one inert paragraph; an address in it as code, so that it can be copied."""
+    runs: list[tuple[str, bool]] = []
+    for piece, is_id in pieces(book, content):
+        if runs and not is_id and not runs[-1][1]:  # text beside text is read, and made inert, as one
+            runs[-1] = (runs[-1][0] + piece, False)
+        else:
+            runs.append((piece, is_id))
+    shown = []
+    for n, (run, is_id) in enumerate(runs):
+        flat = re.sub(r"\s+", " ", run)
+        flat = flat.lstrip() if n == 0 else flat
+        shown.append(code(flat) if is_id else escaped(flat) if n == 0 else inner(flat))
+    return "".join(shown).rstrip()
 
 
 def brief(book: Book, page: BriefPage, sections: tuple[str, ...] = ()) -> str:
@@ -69,11 +81,16 @@ def _against(book: Book, row: Any) -> str:
     if getattr(row, "said_by", None):
         out.append(f"said by {escaped(name_of(book, row.said_by))}")
     if row.contradicts:
-        out.append("against " + ", ".join(f"{code(tie.id)}" for tie in row.contradicts))
-    if row.resolution:
-        on = f" {show_day(row.resolution.on)}" if row.resolution.on else ""
-        out.append(f"settled{on}: {code(row.resolution.holds)} holds")
+        out.append(f"against {_codes(row.id, (tie.id for tie in row.contradicts))}")
+    if found := settled(book, row):
+        on = f" {show_day(found.on)}" if found.on else ""
+        out.append(f"settled{on} for {_codes(row.id, [found.holds])}")
     return "; ".join(out)
+
+
+def _codes(owner: str, addresses: Iterable[str]) -> str:
+    """Addresses as code, short inside their own brief."""
+    return ", ".join(code(here(owner, address)) for address in addresses)
 
 
 def _local(address: str) -> str:
@@ -118,10 +135,11 @@ def _summary(book: Book, page: BriefPage) -> list[str]:
 
 def _events(book: Book, page: BriefPage) -> list[str]:
     rows = []
-    for e in page.events:
-        status = "" if e.status == "happened" else f", {e.status}"
-        also = " also " + ", ".join(f"{code(t.id)}" for t in e.same_as) if e.same_as else ""
-        rows.append(f"- {_local(e.id)}: **{e.date_text}** {escaped(e.title)}{status} {_cited(book, e)}{also}")
+    for e in sorted(page.events, key=lambda e: e.when.sort_key()):
+        status = "" if e.status == "happened" else f" · {e.status}"
+        also = [f"also {_codes(e.id, (t.id for t in e.same_as))}"] if e.same_as else []
+        more = "".join(f"; {part}" for part in (*also, _against(book, e)) if part)
+        rows.append(f"- {_local(e.id)}: **{e.date_text}** {escaped(e.title)}{status} {_cited(book, e)}{more}")
         rows += [f"  - {said(book, e.detail)}"] if e.detail else []
     return ["## Events", "", *rows] if rows else []
 
@@ -139,10 +157,15 @@ def _entities(book: Book, page: BriefPage) -> list[str]:
     return ["## Who and what", "", *rows] if rows else []
 
 
+def _relation(owner: str, row: RelationRow) -> str:
+    """What stands before the other end; a relation that only the other side wrote may be to one item here."""
+    term = row.as_.replace("_", " ")
+    return f"{_codes(owner, [row.item])} {term}" if row.derived and row.item else term
+
+
 def _related(book: Book, page: BriefPage) -> list[str]:
     rows = [
-        f"- {r.as_.replace('_', ' ')} {code(r.to)}" + (f": {said(book, r.note)}" if r.note else "")
-        for r in page.related
+        f"- {_relation(page.id, r)} {code(r.to)}" + (f": {said(book, r.note)}" if r.note else "") for r in page.related
     ]
     return ["## Related", "", *rows] if rows else []
 
@@ -152,7 +175,9 @@ def _plain_items(heading: str, part: str) -> Callable[[Book, BriefPage], list[st
         rows = []
         for row in getattr(page, part):
             why = getattr(row, "why_not", None)
-            rows.append(f"- {said(book, row.text)}" + (f" (why not: {said(book, why)})" if why else ""))
+            name = _local(row.id)
+            id_ = f"{name}: " if "." not in name else ""  # a place is no name that a text can cite
+            rows.append(f"- {id_}{said(book, row.text)}" + (f" (why not: {said(book, why)})" if why else ""))
         if not rows and part == "gaps":
             rows = ["nothing noted"]
         return [f"## {heading}", "", *rows] if rows else []
@@ -164,7 +189,8 @@ def _watch(book: Book, page: BriefPage) -> list[str]:
     rows = []
     for i in page.indicators:
         since = f" since {show_day(i.since)}" if i.since else ""
-        rows.append(f"- {_local(i.id)}: {said(book, i.text)} ({i.state}{since})")
+        bears_on = f"; for {_codes(i.id, i.for_)}" if i.for_ else ""
+        rows.append(f"- {_local(i.id)}: {said(book, i.text)} ({i.state}{since}){bears_on}")
     return ["## Watch", "", *rows] if rows else []
 
 
@@ -249,4 +275,6 @@ def _facts(record: Any) -> list[tuple[str, str]]:
         )
     )
     values = ((name, getattr(record, name)) for name in names)
-    return [(name, ", ".join(v) if isinstance(v, tuple) else v) for name, v in values if v]
+    facts = [(name, ", ".join(v) if isinstance(v, tuple) else v) for name, v in values if v]
+    spoken = record.names.items() if isinstance(record, EntityProfile) else ()
+    return [*facts, *((f"name ({lang})", ", ".join(names)) for lang, names in spoken)]

@@ -16,6 +16,9 @@ Lines = list[Text]
 Part = str | Text | tuple[str, str]
 WIDEST, LINE = 112, 76
 MARGIN, SECOND = 2, 17  # the sign margin; the width of a first column inside the text
+TIED = "\u00a0"
+"""A space at which no line breaks; on the screen it is an ordinary one."""
+_HELD = "\ufdd0"  # stands for it while Rich breaks lines, since Rich breaks at every kind of space
 _console = Console(width=200, file=None, markup=False, emoji=False, highlight=False, color_system=None)
 
 
@@ -137,8 +140,14 @@ def indented(line: Text, by: int) -> Text:
 
 def wrapped(line: Text, width: int) -> Lines:
     """The text in lines of a width; words longer than that are folded, nothing is cut."""
+    tied = TIED in line.plain
+    if tied:
+        line = line.copy()
+        line.plain = line.plain.replace(TIED, _HELD)
     out = list(line.wrap(_console, max(width, 1), overflow="fold", tab_size=1))
     for piece in out:
+        if tied:
+            piece.plain = piece.plain.replace(_HELD, TIED)
         piece.rstrip()
         piece.end = ""
     return out or [Text(end="")]
@@ -177,5 +186,23 @@ def cut(value: str, width: int, screen: Screen) -> str:
 
 
 def counted(n: int, one: str, many: str | None = None) -> str:
-    """A number and its noun."""
-    return f"{n} {one if n == 1 else many or one + 's'}"
+    """A number and its noun, on one line."""
+    return together(f"{n} {one if n == 1 else many or one + 's'}")
+
+
+def together(words: str) -> str:
+    """Words between which no line breaks."""
+    return words.replace(" ", TIED)
+
+
+def dotted(screen: Screen, parts: Iterable[Part]) -> Text:
+    """Parts with a quiet dot between them."""
+    out = Text(end="")
+    for part in parts:
+        out.append_text(joined((f" {screen.own('·')} ", "brief.label") if out.plain else "", part))
+    return out
+
+
+def set_apart(screen: Screen, word: str) -> Text:
+    """A word behind a dot: how it stands with what is said before."""
+    return joined((f" {screen.own('·')}{TIED}", "brief.label"), together(word))

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brief_cli.book import Book
+from brief_cli.model.brief import Resolution
 from brief_cli.model.links import Link, split
+from brief_cli.reports.brief import JudgmentRow, PointRow
+from brief_cli.reports.parts import EventRow
+
+Claim = PointRow | JudgmentRow | EventRow
 
 
 def pieces(book: Book, content: str) -> Iterator[tuple[str, bool]]:
@@ -31,6 +36,12 @@ def plain(book: Book, content: str) -> str:
     return " ".join("".join(piece for piece, _ in pieces(book, content)).split())
 
 
+def here(owner: str, address: str) -> str:
+    """An address as it stands in a brief (``owner``, or an item of it): short where it leads into the brief itself."""
+    brief, _, item = address.partition("#")
+    return item if item and brief == owner.partition("#")[0] else address
+
+
 def name_of(book: Book, id_: str) -> str:
     """An entity's name, or the id as written where the book has no such entity."""
     return book.entities[id_].name if id_ in book.entities else id_
@@ -40,3 +51,14 @@ def publisher_of(book: Book, source: str) -> str:
     """Who published a source; its id where nobody says."""
     found = book.sources.get(source)
     return (found.publisher if found and found.publisher else None) or source
+
+
+def settled(book: Book, claim: Claim) -> Resolution | None:
+    """What settled a dispute: the claim's own word, or that of every item that contradicts it.
+
+    Tellings that share no day stay apart until the event itself says which holds.
+    """
+    if claim.resolution or isinstance(claim, EventRow):
+        return claim.resolution
+    others = [getattr(book.items[tie.id][1], "resolution", None) for tie in claim.contradicts if tie.id in book.items]
+    return others[0] if others and all(others) else None

@@ -15,7 +15,7 @@ from rich.theme import Theme
 
 from brief_cli.render.answer import Answer
 from brief_cli.render.delimited import cell
-from brief_cli.render.page import Lines, Screen, joined, pad, text, width_of, wrapped
+from brief_cli.render.page import TIED, Lines, Screen, joined, pad, text, width_of, wrapped
 
 THEME = Theme(
     {
@@ -50,7 +50,7 @@ def drawn(answer: Answer, names: tuple[str, ...] | None, color: str, *, to_termi
     fits = (wrapped(line, screen.width) if width_of(line) > screen.width else [line] for line in lines)
     for line in (piece for pieces in fits for piece in pieces):
         console.print(line, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True, end="\n")
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().replace(TIED, " ").splitlines())
 
 
 def console_for(out: io.StringIO, width: int, color: str, *, to_terminal: bool) -> Console:

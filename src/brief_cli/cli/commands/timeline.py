@@ -37,7 +37,9 @@ def timeline(
         from brief_cli.render.pages import chart as charted
         from brief_cli.render.pages import timeline as listed
 
-        return (charted if chart else listed).draw(found, screen, request.limit)
+        if chart:
+            return charted.draw(found, screen, request.limit)
+        return listed.draw(book, found, screen, request.limit)
 
     answer = Answer(found.rows, (TimelineRow,), COLUMNS, page)
     return answered(

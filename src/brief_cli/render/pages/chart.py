@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from brief_cli.model.edtf import ordinal, show_day
-from brief_cli.render.page import Lines, Screen, cut, joined, right, text, width_of, wrapped
+from brief_cli.render.page import Lines, Screen, cut, joined, right, set_apart, text, width_of, wrapped
 from brief_cli.render.pages.axis import Scale, is_one_day, is_span, mark_of
 from brief_cli.reports.timeline import Timeline, TimelineRow
 
@@ -21,12 +21,13 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Some of the rows on an axis of their own; ``dates`` is the width of the date column."""
+    """Some of the rows on an axis of their own; ``dates`` is the width of the date column, ``years`` its heading."""
 
     rows: tuple[TimelineRow, ...]
     scale: Scale
     dates: int
     today: str
+    years: str = ""
 
     @property
     def at(self) -> int:
@@ -43,10 +44,12 @@ def draw(found: Timeline, screen: Screen, limit: int | None = None) -> Lines:
     dates = 16 if width >= 72 else 9
     cells = max(width - dates - 5, 10)
     out: Lines = [Text(), *_strip(found.years, rows, screen, dates, cells)]
-    for chunk in panels(sorted(rows, key=lambda r: (*r.when.sort_key(), r.id))):
-        shown = chunk if chunk[0].when.sort_key() <= chunk[-1].when.sort_key() else chunk[::-1]
-        ordered = tuple(row for row in rows if row in shown)
-        out += [Text(), *_panel(Panel(ordered, _scale(ordered, cells, found.today), dates, found.today), screen)]
+    chunks = panels(sorted(rows, key=lambda r: (*r.when.sort_key(), r.id)))
+    for chunk in chunks:
+        ordered = tuple(row for row in rows if row in chunk)
+        years = _years(chunk, screen) if len(chunks) > 1 else ""
+        panel = Panel(ordered, _scale(ordered, cells, found.today), dates, found.today, years)
+        out += [Text(), *_panel(panel, screen)]
     return [*out, Text(), *_key(rows, screen), Text()]
 
 
@@ -69,6 +72,13 @@ def panels(rows: Sequence[TimelineRow]) -> list[tuple[TimelineRow, ...]]:
         out.append(tuple(row for row, day in zip(rest, days, strict=True) if _date(day).year < year))
         rest = tuple(row for row, day in zip(rest, days, strict=True) if _date(day).year >= year)
     return [*out, rest]
+
+
+def _years(rows: Sequence[TimelineRow], screen: Screen) -> str:
+    """The years that the events of a panel begin in."""
+    years = [_date(_start(row)).year for row in rows]
+    first, last = min(years), max(years)
+    return f"{first:04}" if first == last else screen.own(f"{first:04}–{last:04}")
 
 
 def _date(day: int) -> datetime.date:
@@ -124,7 +134,8 @@ def _strip(years: Mapping[int, int], rows: Sequence[TimelineRow], screen: Screen
     each = max(width_of(columns) // (last - first + 1), 1)
     label = right(text("events a year" if dates > 12 else "a year", "brief.label"), dates + 2)
     names = [" "] * (width_of(columns) + 4)
-    for year in sorted({first, *range(first - first % 10 + 11, last, 10), last}):
+    round_ones = range(first + -first % 10, last + 1, 10)  # as on the axes below; the ends where they leave room
+    for year in (*round_ones, first, last):
         at = (year - first) * each
         if 0 <= at <= min(len(names), cells) - 4 and all(c == " " for c in names[max(at - 1, 0) : at + 5]):
             names[at : at + 4] = f"{year:04}"
@@ -200,7 +211,8 @@ def _axis(panel: Panel, screen: Screen) -> Lines:
     if opening and all(c == " " for c in names[: len(opening) + 1]):
         names[: len(opening)] = opening
     head = "".join(names).rstrip()
-    return [joined(" " * panel.at, (head, "brief.label")), joined(" " * panel.at, ("".join(line), "brief.track"))]
+    years = right(text(panel.years, "brief.heading"), panel.dates)
+    return [joined("  ", years, "  ", (head, "brief.label")), joined(" " * panel.at, ("".join(line), "brief.track"))]
 
 
 def _when(row: TimelineRow, screen: Screen, width: int, with_year: bool) -> str:
@@ -208,10 +220,22 @@ def _when(row: TimelineRow, screen: Screen, width: int, with_year: bool) -> str:
     shown = screen.own(row.when.shown() if with_year else row.when.shown_in_year() or row.when.shown())
     if len(shown) <= width:
         return shown
-    short = screen.own(row.when.shown_in_year())
-    if len(short) <= width:
-        return short
+    for short in (row.when.shown_in_year(), _days(row, with_year), _days(row, with_year=False)):
+        if short and len(short) <= width:
+            return screen.own(short)
     return _months(row, screen, width, with_year)
+
+
+def _days(row: TimelineRow, with_year: bool) -> str:
+    """An interval of days about which there is doubt, the doubt said once: ``c. 16–18 Sep``; otherwise ``""``."""
+    first, last = row.earliest, row.latest
+    halves = row.date.split("/")
+    if not first or not last or first[:4] != last[:4] or [h[:10] for h in halves] != [first, last]:
+        return ""
+    if not all(h.endswith("~") for h in halves):
+        return ""
+    start = f"{int(first[8:])}" if first[:7] == last[:7] else f"{int(first[8:])} {_month(first)}"
+    return f"c. {start}–{int(last[8:])} {_month(last)}" + (f" {last[:4]}" if with_year else "")
 
 
 def _months(row: TimelineRow, screen: Screen, width: int, with_year: bool) -> str:
@@ -247,8 +271,8 @@ def _row(panel: Panel, row: TimelineRow, screen: Screen, today: int | None, with
         cells[start] = (signs.goes_back, style)
     if row.latest is None:
         cells[end] = (signs.goes_on if "unknown" not in row.date_flags else "?", style)
-    told = text(row.title if row.status == "happened" else f"{row.title}, {row.status}").plain
-    _place(told, start, end, cells, screen)
+    status = "" if row.status == "happened" else set_apart(screen, row.status).plain
+    _place(text(row.title).plain, status, (start, end), cells, screen)
     date = right(text(_when(row, screen, panel.dates, with_year)), panel.dates)
     margin = (signs.differs, "brief.differs") if row.dates_disagree else (" ", "")
     line = joined(margin, " ", date, "  ")
@@ -258,8 +282,10 @@ def _row(panel: Panel, row: TimelineRow, screen: Screen, today: int | None, with
     return [line]
 
 
-def _place(told: str, start: int, end: int, cells: list[tuple[str, str]], screen: Screen) -> None:
+def _place(title: str, status: str, mark: tuple[int, int], cells: list[tuple[str, str]], screen: Screen) -> None:
     """The label: right of the mark if it fits, else left, inside a long bar, else cut on the roomier side."""
+    start, end = mark
+    told = title + status
     size, free_right, free_left = width_of(told), len(cells) - end - 2, start - 1
     if end - start + 1 >= size + 5:
         _write(f" {told} ", start + 3, cells)
@@ -268,10 +294,16 @@ def _place(told: str, start: int, end: int, cells: list[tuple[str, str]], screen
     elif size <= free_left:
         _write(told, start - 1 - size, cells)
     elif free_right >= free_left:
-        _write(cut(told, free_right, screen), end + 2, cells)
+        _write(_cut(title, status, free_right, screen), end + 2, cells)
     else:
-        label = cut(told, free_left, screen)
+        label = _cut(title, status, free_left, screen)
         _write(label, start - 1 - width_of(label), cells)
+
+
+def _cut(title: str, status: str, room: int, screen: Screen) -> str:
+    """A label that may be cut; the status behind it is not while there is room for some of the title."""
+    left = room - width_of(status)
+    return cut(title, left, screen) + status if left >= 8 else cut(title + status, room, screen)
 
 
 def _write(label: str, at: int, cells: list[tuple[str, str]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from rich.text import Text
@@ -10,14 +11,25 @@ from brief_cli.book import Book
 from brief_cli.model.brief import KIND_OF
 from brief_cli.model.edtf import show_day
 from brief_cli.model.yardstick import YARDSTICKS
-from brief_cli.render.page import Grid, Lines, Screen, joined, right, text, width_of, wrapped
-from brief_cli.render.prose import name_of, pieces, publisher_of
+from brief_cli.render.page import (
+    Grid,
+    Lines,
+    Screen,
+    dotted,
+    joined,
+    right,
+    set_apart,
+    text,
+    together,
+    width_of,
+    wrapped,
+)
+from brief_cli.render.prose import Claim, here, name_of, pieces, publisher_of, settled
 from brief_cli.reports.brief import JudgmentRow, PointRow
 from brief_cli.reports.parts import CitationRow, EventRow
 
 CELLS = 20  # a likelihood bar: 5 % a cell, so that every band of both yardsticks ends on a border
 MOST_CITED = 3
-Claim = PointRow | JudgmentRow | EventRow
 
 
 def prose(book: Book, content: str, style: str = "") -> Text:
@@ -35,12 +47,18 @@ def local(address: str) -> str:
     return place if head in KIND_OF and place else name
 
 
-def sign(screen: Screen, claim: Claim) -> Text:
+def written_id(address: str) -> str:
+    """An item's id where it has one; its place is no name that a text can cite."""
+    name = address.partition("#")[2]
+    return "" if "." in name else name
+
+
+def sign(book: Book, screen: Screen, claim: Claim) -> Text:
     """The alarm of a claim."""
     if claim.unsourced:
         return Text(screen.signs.wrong, "brief.wrong", end="")
     if claim.contested:
-        return Text(screen.signs.differs, "" if claim.resolution else "brief.differs", end="")
+        return Text(screen.signs.differs, "" if settled(book, claim) else "brief.differs", end="")
     return Text(end="")
 
 
@@ -88,29 +106,24 @@ def against(book: Book, claim: Claim, screen: Screen) -> Lines:
     if said := getattr(claim, "said_by", None):
         out.append(joined(("said by ", "brief.label"), text(name_of(book, said))))
     if claim.contradicts:
-        brief = claim.id.partition("#")[0]
-        ids = [tie.id.partition("#")[2] if tie.id.startswith(f"{brief}#") else tie.id for tie in claim.contradicts]
-        out.append(joined(("against ", "brief.label"), *_ids(ids)))
-    if claim.resolution:
-        settled = claim.resolution
-        when = f" {screen.own(show_day(settled.on))}" if settled.on else ""
-        holds = (
-            settled.holds.partition("#")[2] if settled.holds.startswith(claim.id.partition("#")[0]) else settled.holds
-        )
-        out.append(joined((f"settled{when}: ", "brief.label"), text(f"{holds} holds")))
-        if settled.why:
-            out.append(prose(book, settled.why))
+        out.append(joined(("against ", "brief.label"), ids(claim.id, (tie.id for tie in claim.contradicts))))
+    if found := settled(book, claim):
+        when = f" {screen.own(show_day(found.on))}" if found.on else ""
+        out.append(joined((f"settled{when} {together('for ')}", "brief.label"), ids(claim.id, [found.holds])))
+        if claim.resolution and found.why:
+            out.append(prose(book, found.why))
     return out
 
 
-def _ids(ids: list[str]) -> list[Text]:
-    return [joined("" if n == 0 else " ", text(id_, "brief.id")) for n, id_ in enumerate(ids)]
+def ids(owner: str, addresses: Iterable[str]) -> Text:
+    """Addresses in a row, short inside their own brief."""
+    return Text(" ", end="").join(text(here(owner, address), "brief.id") for address in addresses)
 
 
 def point(book: Book, row: PointRow, grid: Grid) -> Lines:
     """One key point."""
     body = [prose(book, row.text), *against(book, row, grid.screen)]
-    return grid.item(sign(grid.screen, row), local(row.id), body, evidence(book, row, grid))
+    return grid.item(sign(book, grid.screen, row), local(row.id), body, evidence(book, row, grid))
 
 
 def judgment(book: Book, row: JudgmentRow, grid: Grid) -> Lines:
@@ -122,18 +135,18 @@ def judgment(book: Book, row: JudgmentRow, grid: Grid) -> Lines:
     if row.basis:
         body.append(joined(("basis ", "brief.label"), prose(book, row.basis)))
     body += against(book, row, screen)
-    margin = Text(end="") if row.unsourced and not row.sources else sign(screen, row)
+    margin = Text(end="") if row.unsourced and not row.sources else sign(book, screen, row)
     return grid.item(margin, local(row.id), body, likelihood(book, row, screen))
 
 
 def _sureness(row: JudgmentRow, screen: Screen) -> Text:
     parts = [joined(("confidence ", "brief.label"), row.confidence or "not given")]
     if row.resolves_by and not row.outcome:
-        parts.append(text(f"by {show_day(row.resolves_by)}"))
+        parts.append(text(together(f"by {show_day(row.resolves_by)}")))
     if row.outcome:
         on = f", {show_day(row.outcome.on)}" if row.outcome.on else ""
         parts.append(text(f"resolved: {row.outcome.result}{on}"))
-    return Text(f" {screen.own('·')} ", style="brief.label", end="").join(parts)
+    return dotted(screen, parts)
 
 
 def likelihood(book: Book, row: JudgmentRow, screen: Screen) -> Lines:
@@ -167,34 +180,33 @@ def who_and_where(book: Book, row: EventRow) -> Lines:
 def event(book: Book, row: EventRow, grid: Grid, *, whole: bool = False) -> Lines:
     """One event of a brief: date, title, and the pair of its first citation; ``whole`` with place and parties."""
     screen = grid.screen
-    title = joined(text(row.title), ("" if row.status == "happened" else f", {row.status}"))
-    lines = [title]
+    lines = [joined(text(row.title), "" if row.status == "happened" else set_apart(screen, row.status))]
     if row.detail:
         lines.append(prose(book, row.detail, "brief.label"))
     lines += who_and_where(book, row) if whole else []
     if row.same_as:
-        lines.append(joined(("also ", "brief.label"), *_ids([tie.id for tie in row.same_as])))
+        lines.append(joined(("also ", "brief.label"), ids(row.id, (tie.id for tie in row.same_as))))
     lines += against(book, row, screen)
     best = screen.own(row.sources[0].pair) if row.sources else "no source"
     date = text(screen.own(row.date_text))
     if screen.narrow or screen.page - grid.second_at < 24:
-        return grid.item(sign(screen, row), local(row.id), [date, *lines, text(best)])
-    return _beside_date(row, grid, date, lines, best)
+        return grid.item(sign(book, screen, row), local(row.id), [date, *lines, text(best)])
+    return _beside_date(row, grid, sign(book, screen, row), [date, *lines], best)
 
 
-def _beside_date(row: EventRow, grid: Grid, date: Text, lines: Lines, best: str) -> Lines:
+def _beside_date(row: EventRow, grid: Grid, alarm: Text, lines: Lines, best: str) -> Lines:
     screen = grid.screen
     gutter = grid.gutter_at if screen.gutter == 26 else screen.page - 1 - max(3, len(best) + 1)
     room = max(min(gutter - 1, grid.text_at + 76) - grid.second_at, 8)
-    dated = wrapped(date, grid.second_at - grid.text_at - 1)
-    told = [piece for line in lines for piece in wrapped(line, room)]
+    dated = wrapped(lines[0], grid.second_at - grid.text_at - 1)
+    told = [piece for line in lines[1:] for piece in wrapped(line, room)]
     body: Lines = []
     for n in range(max(len(dated), len(told))):
         left = dated[n] if n < len(dated) else Text(end="")
         filled = joined(left, " " * (grid.second_at - grid.text_at - width_of(left)))
         body.append(joined(filled, told[n]) if n < len(told) else left)
     out: Lines = []
-    head = joined(sign(screen, row), " " * (2 - width_of(sign(screen, row))), (local(row.id), "brief.label"))
+    head = joined(alarm, " " * (2 - width_of(alarm)), (local(row.id), "brief.label"))
     if width_of(head) >= grid.text_at:  # an id too long for its column stands above
         out, head = wrapped(head, screen.page - 1), Text(end="")
     for n, line in enumerate(body):

@@ -20,7 +20,6 @@ from brief_cli.render.page import (
     pad,
     spread,
     text,
-    width_of,
     wrapped,
 )
 from brief_cli.render.pages.claims import local, prose
@@ -52,6 +51,7 @@ def draw(book: Book, record: EntityProfile | SourceProfile, screen: Screen) -> L
 
 
 def _field(label: str, value: Text, grid: Grid) -> Lines:
+    """A label and its value; what goes on under one label comes with an empty one."""
     at = 2 + 14
     lines = wrapped(value, max(grid.screen.page - at - 1, 8))
     head = joined("  ", (label, "brief.label"))
@@ -62,8 +62,11 @@ def _fields(book: Book, record: Any) -> list[tuple[str, Text]]:
     """What is written of a record, but its id, kind and prose."""
     out: list[tuple[str, Text]] = []
     if isinstance(record, EntityProfile):
-        spelled = [*record.aliases, *(n for names in record.names.values() for n in names)]
-        rows: list[tuple[str, Any]] = [("also", list(dict.fromkeys(spelled))), ("weak names", record.weak_aliases)]
+        rows: list[tuple[str, Any]] = [("also", record.aliases)]
+        widest = max(map(len, record.names), default=0)
+        spoken = [joined((f"{lg:<{widest}}  ", "brief.label"), ", ".join(ns)) for lg, ns in record.names.items()]
+        rows += [("" if n else "names", line) for n, line in enumerate(spoken)]
+        rows += [("weak names", record.weak_aliases)]
         rows += [("part of", [name_of(book, p) for p in record.part_of]), ("not", record.not_same_as)]
         rows += [("wikidata", record.wikidata)]
     else:
@@ -75,7 +78,9 @@ def _fields(book: Book, record: Any) -> list[tuple[str, Text]]:
         shown = (
             ", ".join(value) if isinstance(value, list | tuple) else value.shown() if hasattr(value, "shown") else value
         )
-        if shown:
+        if isinstance(shown, Text):
+            out.append((label, shown))
+        elif shown:
             out.append((label, _address(shown) if label in ("address", "kept copy") else text(shown)))
     return out + [(key, text(str(value))) for key, value in record.x.items()]
 
@@ -132,7 +137,7 @@ def _source(source: Source, items: list[str], grid: Grid) -> Lines:
     gutter = beside(dates, last if used.plain else [], 13) if screen.gutter else [joined(day, "  ", used)]
     letter = source.reliability or screen.own("–")
     publisher = text(source.publisher or source.id)
-    if screen.gutter < 26 or width_of(publisher) > 40:
+    if screen.gutter < 26:
         return grid.item("", letter, [joined(publisher, ": ", text(source.title))], gutter)
     return _columns(grid, letter, publisher, text(source.title), gutter)
 

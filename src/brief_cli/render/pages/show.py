@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rich.text import Text
@@ -12,14 +12,32 @@ from brief_cli.book import Book
 from brief_cli.book.states import origin
 from brief_cli.model.age import ago
 from brief_cli.model.edtf import Edtf, show_day
-from brief_cli.render.page import Grid, Lines, Screen, counted, indented, joined, pad, spread, text, width_of, wrapped
+from brief_cli.render.page import (
+    SECOND,
+    TIED,
+    Grid,
+    Lines,
+    Part,
+    Screen,
+    beside,
+    counted,
+    dotted,
+    indented,
+    joined,
+    pad,
+    spread,
+    text,
+    together,
+    width_of,
+    wrapped,
+)
 from brief_cli.render.pages import claims, profile
 from brief_cli.render.pages.axis import mini
-from brief_cli.render.pages.claims import local, prose
-from brief_cli.render.prose import name_of
+from brief_cli.render.pages.claims import ids, local, prose, written_id
+from brief_cli.render.prose import Claim, here, name_of, settled
 from brief_cli.reports.brief import BriefPage
 from brief_cli.reports.item import ItemPage
-from brief_cli.reports.parts import EventRow
+from brief_cli.reports.parts import EventRow, RelationRow
 
 LABEL = 10
 _ITEM = re.compile(r"([-*+]|\d{1,3}[.)]) +")
@@ -27,6 +45,8 @@ _STARTS = re.compile(r"\s*([-*+] |\d{1,3}[.)] |#|>|\|)")
 _MARKS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])")
 _LINKED = re.compile(r"(?<!\[)\[([^\[\]]+)\]\((\S+?)\)")
 WIDEST_IDS = 12  # a longer id stands above its text
+LONGEST_NAME = 32  # a longer one wraps in its column
+SECOND_WIDTH = 20  # what a second column needs; with less room it runs in
 CONFIDENCE = ("low", "moderate", "high")
 
 
@@ -45,7 +65,7 @@ def grid_of(page: BriefPage, screen: Screen) -> Grid:
     return Grid(screen, min(max([4, *(len(name) + 2 for name in names)]), WIDEST_IDS))
 
 
-_ITEMS = ("key_points", "judgments", "events", "assumptions", "alternatives", "indicators")
+_ITEMS = ("key_points", "judgments", "events", "assumptions", "alternatives", "gaps", "indicators")
 
 
 def brief(book: Book, page: BriefPage, screen: Screen, sections: tuple[str, ...] = ()) -> Lines:
@@ -53,7 +73,7 @@ def brief(book: Book, page: BriefPage, screen: Screen, sections: tuple[str, ...]
     grid = grid_of(page, screen)
     out: Lines = [Text(), *title(page, screen), Text()]
     if not sections or "bottom_line" in sections:
-        out += [*bottom_line(book, page, grid), Text(), *_age(book, page, screen), *_how_sure(page, screen)]
+        out += [*bottom_line(book, page, grid), Text(), *_age(book, page, screen), *_how_sure(book, page, screen)]
     for name, section in SECTIONS:
         if (not sections or name in sections) and (lines := section(book, page, grid)):
             out += [Text(), *lines] if out[-1].plain else lines
@@ -114,32 +134,50 @@ def _labelled(sign: Text, label: str, value: Text, screen: Screen) -> Lines:
 
 
 def _age(book: Book, page: BriefPage, screen: Screen) -> Lines:
-    dot = f" {screen.own('·')} "
-    value = text(f"{show_day(page.as_of)}, {ago(page.as_of, book.today)}")
+    def when(day: str) -> str:
+        return f"{together(show_day(day))}, {together(ago(day, book.today))}"
+
+    parts: list[Part] = [when(page.as_of)]
     if page.reviewed:
-        value = joined(value, (dot, "brief.label"), f"looked at {show_day(page.reviewed)}")
+        parts.append(f"looked at {together(show_day(page.reviewed))}")
     if page.stale and page.review_due:
-        since = f" since {show_day(page.review_due)}, {ago(page.review_due, book.today)}"
-        value = joined(value, (dot, "brief.label"), ("stale", "brief.strong"), since)
+        parts.append(joined(("stale", "brief.strong"), f" since {when(page.review_due)}"))
     elif page.review_due:
-        value = joined(value, (f"{dot}review due {ago(page.review_due, book.today)}", "brief.label"))
+        parts.append((f"review due {together(ago(page.review_due, book.today))}", "brief.label"))
     sign = Text(screen.signs.attention, "brief.attention", end="") if page.stale else Text(end="")
-    return _labelled(sign, "as of", value, screen)
+    return _labelled(sign, "as of", dotted(screen, parts), screen)
 
 
-def _how_sure(page: BriefPage, screen: Screen) -> Lines:
+def _how_sure(book: Book, page: BriefPage, screen: Screen) -> Lines:
+    """The judgments' confidence, then how the claims stand; each count is said of what it stands behind."""
     given = [c for c in CONFIDENCE if any(j.confidence == c for j in page.judgments)]
     range_ = given[0] if len(given) == 1 else f"{given[0]} to {given[-1]}" if given else "not given"
-    claims_: list[Any] = [*page.key_points, *page.judgments, *page.events]
-    counts = [counted(len(page.key_points), "key point")]
-    for n, word in (
-        (sum(p.single_source for p in page.key_points), "on one origin"),
-        (sum(p.unsourced for p in page.key_points), "unsourced"),
-        (sum(c.contested for c in claims_), "disputed"),
-    ):
-        counts += [f"{n} {word}"] if n else []
-    value = joined(f"confidence {range_}", (f" {screen.own('·')} ", "brief.label"), ", ".join(counts))
-    return _labelled(Text(end=""), "how sure", value, screen)
+    sure = f"confidence {range_} in {counted(len(page.judgments), 'judgment')}" if page.judgments else "no judgments"
+    parts = [_counts(book, page.judgments, sure), _points_stand(book, page)]
+    events = [found for found in _disputes(book, page.events) if found]
+    parts += [f"{counted(len(page.events), 'event')}, {', '.join(events)}"] if events else []
+    return _labelled(Text(end=""), "how sure", dotted(screen, parts), screen)
+
+
+def _points_stand(book: Book, page: BriefPage) -> str:
+    points = page.key_points
+    weak = (
+        (sum(p.single_source for p in points), "on one origin"),
+        (sum(p.unsourced for p in points), "unsourced"),
+    )
+    counts = [f"{n} {word}".replace(" ", TIED, 1) for n, word in weak if n]
+    return _counts(book, points, ", ".join([counted(len(points), "key point"), *counts]))
+
+
+def _counts(book: Book, rows: Sequence[Claim], first: str) -> str:
+    return ", ".join([first, *_disputes(book, rows)])
+
+
+def _disputes(book: Book, rows: Sequence[Claim]) -> list[str]:
+    """How many of the claims are disputed still, and how many were."""
+    done = sum(row.contested and settled(book, row) is not None for row in rows)
+    still = sum(row.contested for row in rows) - done
+    return [together(f"{n} {word}") for n, word in ((still, "disputed"), (done, "settled")) if n]
 
 
 # -- the sections ---------------------------------------------------------------------------------------------
@@ -205,7 +243,8 @@ def _block(book: Book, piece: str, grid: Grid) -> Lines:
 
 
 def _events(book: Book, page: BriefPage, grid: Grid) -> Lines:
-    rows = [line for row in page.events for line in claims.event(book, row, grid)]
+    ordered = sorted(page.events, key=lambda e: e.when.sort_key())
+    rows = [line for row in ordered for line in claims.event(book, row, grid)]
     return [_events_heading(page, grid), *rows] if rows else []
 
 
@@ -226,27 +265,47 @@ def _events_heading(page: BriefPage, grid: Grid) -> Text:
 
 
 def _entities(book: Book, page: BriefPage, grid: Grid) -> Lines:
-    rows = [_two(grid, "", text(name_of(book, e.id)), text(e.role or "", "brief.label")) for e in page.entities]
+    names = [text(name_of(book, e.id)) for e in page.entities]
+    at = _second_column(grid, [name for name, e in zip(names, page.entities, strict=True) if e.role])
+    rows = [
+        _two(grid, "", name, text(e.role or "", "brief.label"), at)
+        for name, e in zip(names, page.entities, strict=True)
+    ]
     return [heading(grid, "Who and what"), *(line for row in rows for line in row)] if rows else []
 
 
-def _two(grid: Grid, sign: str, first: Text, second: Text) -> Lines:
-    """A name and what is said of it, in two columns, or one after the other where the name is long."""
+def _second_column(grid: Grid, firsts: list[Text]) -> int:
+    """Where the second of two columns begins: behind the longest name that leaves it the larger half."""
+    most = (grid.screen.page - grid.text_at) * 9 // 20
+    longest = max((width_of(first) for first in firsts), default=0)
+    return grid.text_at + max(SECOND, min(longest, most, LONGEST_NAME) + 2)
+
+
+def _two(grid: Grid, sign: str, first: Text, second: Text, at: int) -> Lines:
+    """A name and what is said of it, in two columns, or one after the other where there is no room for two."""
     screen = grid.screen
     head = joined("  ", (sign, "brief.label"))
-    start = joined(pad(head, grid.text_at), first)
     if not second.plain:
         return [indented(piece, grid.text_at) for piece in wrapped(first, screen.page - grid.text_at - 1)]
-    if width_of(start) < grid.second_at and grid.second_at + 12 < screen.page:
-        pieces = wrapped(second, screen.page - grid.second_at - 1)
-        rest = [indented(piece, grid.second_at) for piece in pieces[1:]]
-        return [joined(pad(start, grid.second_at), pieces[0]), *rest]
+    named = wrapped(first, at - grid.text_at - 1)
+    if at + SECOND_WIDTH < screen.page and (screen.gutter or len(named) == 1):
+        left = [joined(pad(head if n == 0 else Text(end=""), grid.text_at), piece) for n, piece in enumerate(named)]
+        return beside(left, wrapped(second, screen.page - at - 1), at)
     pieces = wrapped(joined(first, "  ", second), screen.page - grid.text_at - 1)
     return [joined(pad(head, grid.text_at) if n == 0 else " " * grid.text_at, p) for n, p in enumerate(pieces)]
 
 
+def _relation(row: RelationRow, owner: str) -> Text:
+    """What stands before the other end; a relation that only the other side wrote may be to one item here."""
+    term = text(row.as_.replace("_", " "))
+    return joined(text(here(owner, row.item), "brief.id"), " ", term) if row.derived and row.item else term
+
+
 def _related(book: Book, page: BriefPage, grid: Grid) -> Lines:
     longest = max((len(r.to) for r in page.related), default=0)
+    second_at = _second_column(grid, [_relation(row, page.id) for row in page.related])
+    if second_at + longest >= grid.screen.page:  # an address is not broken where it fits a line of its own
+        second_at = grid.screen.page
     out: Lines = []
     for row in page.related:
         sign = grid.screen.signs.back if row.derived else grid.screen.signs.out
@@ -254,9 +313,9 @@ def _related(book: Book, page: BriefPage, grid: Grid) -> Lines:
         record = book.briefs.get(row.to.partition("#")[0])
         if record and grid.screen.width >= 76:
             target = joined(pad(target, longest + 3), text(record.title, "brief.label"))
-        out += _two(grid, sign, text(row.as_.replace("_", " ")), target)
+        out += _two(grid, sign, _relation(row, page.id), target, second_at)
         if row.note:
-            at = grid.second_at if not grid.screen.narrow else grid.text_at
+            at = second_at if second_at + SECOND_WIDTH < grid.screen.page else grid.text_at
             out += [indented(p, at) for p in wrapped(prose(book, row.note, "brief.label"), grid.screen.page - at - 1)]
     return [heading(grid, "Related"), *out] if out else []
 
@@ -275,7 +334,7 @@ def _other_readings(book: Book, page: BriefPage, grid: Grid) -> Lines:
 
 
 def _not_known(book: Book, page: BriefPage, grid: Grid) -> Lines:
-    rows = [line for gap in page.gaps for line in grid.item("", "?", [prose(book, gap.text)])]
+    rows = [line for gap in page.gaps for line in grid.item("", written_id(gap.id) or "?", [prose(book, gap.text)])]
     return [heading(grid, "Not known"), *(rows or [indented(text("nothing noted"), grid.text_at)])]
 
 
@@ -286,7 +345,9 @@ def _watch(book: Book, page: BriefPage, grid: Grid) -> Lines:
     for row in page.indicators:
         sign, style = shown.get(row.state, (signs.tripped, "brief.wrong"))
         since = joined(" ", (show_day(row.since), "brief.label")) if row.since else Text(end="")
-        out += grid.item("", local(row.id), [prose(book, row.text)], [joined((sign, style), f" {row.state}", since)])
+        bears_on = [joined(("for ", "brief.label"), ids(row.id, row.for_))] if row.for_ else []
+        state = joined((sign, style), f" {row.state}", since)
+        out += grid.item("", local(row.id), [prose(book, row.text), *bears_on], [state])
     return [heading(grid, "Watch"), *out] if out else []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from brief_cli.render.page import Lines, Screen, counted, joined, right, text, wrapped
+from brief_cli.render.page import Lines, Screen, counted, joined, right, text, together, wrapped
 from brief_cli.render.pages.chart import strip
 from brief_cli.reports.stats import Stats
 
@@ -19,18 +19,19 @@ def draw(found: Stats, screen: Screen) -> Lines:
         counted(found.entities, "entity", "entities"), counted(found.sources, "source"),
     ]  # fmt: skip
     out: Lines = [Text(), *_wrapped(joined("  ", dot.join(totals)), screen), Text()]
-    points = found.key_points + found.judgments
-    out += _share("stale", found.stale, found.briefs, _names(found.stale_briefs), screen)
-    out += _share("draft", found.draft, found.briefs, _names(found.draft_briefs), screen)
-    out += _share("claims sourced", found.sourced, found.claims, "", screen)
-    out += _share("on one origin", found.single_source, points, "", screen)
-    out += _share("disputed", found.contested, found.claims, "", screen)
+    out += _share("stale", found.stale, (found.briefs, "brief"), _names(found.stale_briefs), screen)
+    out += _share("draft", found.draft, (found.briefs, "brief"), _names(found.draft_briefs), screen)
+    out += _share("sourced", found.sourced, (found.claims, "claim"), "", screen)
+    out += _share("on one origin", found.single_source, (found.key_points + found.judgments, "point"), "", screen)
+    out += _share("disputed", found.contested, (found.claims, "claim"), "", screen)
+    what = "points are key points and judgments, claims are these and events"
+    out += _wrapped(joined("  ", (what, "brief.label")), screen) if found.claims else []
     if found.grades:
         out += [Text(), joined("  ", ("Grades of citations", "brief.heading")), *_grades(found, screen)]
     if found.events_by_year:
         out += [Text(), joined("  ", ("Events by year", "brief.heading")), *_years(found, screen)]
     if found.tags:
-        words = ", ".join(f"{tag} {n}" for tag, n in sorted(found.tags.items(), key=lambda t: (-t[1], t[0])))
+        words = ", ".join(together(f"{tag} {n}") for tag, n in sorted(found.tags.items(), key=lambda t: (-t[1], t[0])))
         out += [Text(), joined("  ", ("Tags", "brief.heading")), *_wrapped(joined("  ", text(words)), screen)]
     return [*out, Text()]
 
@@ -43,21 +44,23 @@ def _names(ids: tuple[str, ...]) -> str:
     return "" if not ids else ids[0] if len(ids) == 1 else f"{ids[0]} and {len(ids) - 1} more"
 
 
-def _share(label: str, part: int, whole: int, names: str, screen: Screen) -> Lines:
+def _share(label: str, part: int, of: tuple[int, str], names: str, screen: Screen) -> Lines:
+    """How many of what, as a bar."""
+    whole, unit = of
     sign = (screen.signs.attention, "brief.attention") if label == "stale" and part else ("", "")
     cells = max(round(part * BAR / whole), 1 if part else 0) if whole else 0
     bar = joined((screen.signs.filled * cells, "brief.mark"), (screen.signs.track * (BAR - cells), "brief.track"))
     head = joined(
         (f"{sign[0]:<2}", sign[1]),
-        (f"{label:<15}", "brief.label"),
+        (f"{label:<14}", "brief.label"),
         right(text(str(part)), 5),
-        (f" of {whole}", "brief.label"),
+        (f" of {counted(whole, unit)}", "brief.label"),
     )
     if screen.width < 56:
         return _wrapped(head, screen)
-    line = joined(head, " " * max(33 - len(head.plain), 1), bar)
+    line = joined(head, " " * max(36 - len(head.plain), 1), bar)
     name = text(names, "brief.id")
-    return [joined(line, "  ", name)] if names and screen.page >= 56 + len(names) else [line]
+    return [joined(line, "  ", name)] if names and screen.page > 58 + len(names) else [line]
 
 
 def _grades(found: Stats, screen: Screen) -> Lines:

@@ -2,39 +2,118 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from rich.text import Text
 
-from brief_cli.model.edtf import show_day
-from brief_cli.render.page import Lines, Screen, counted, indented, joined, pad, right, text, width_of, wrapped
-from brief_cli.reports.timeline import Timeline, TimelineRow
+from brief_cli.book import Book
+from brief_cli.model.edtf import Edtf, show_day
+from brief_cli.render.page import (
+    Lines,
+    Screen,
+    counted,
+    indented,
+    joined,
+    pad,
+    right,
+    set_apart,
+    text,
+    together,
+    width_of,
+    wrapped,
+)
+from brief_cli.render.prose import name_of
+from brief_cli.reports.timeline import Timeline, TimelineRow, ToldIn
 
 BESIDE = 72  # from here on the ids stand beside the title, below it under it
 
 
-def draw(found: Timeline, screen: Screen, limit: int | None = None) -> Lines:
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A day, what is told of it, and who tells it."""
+
+    when: Edtf
+    told: tuple[Text, ...]
+    ids: tuple[str, ...]
+    other: bool = False  # another day for the event of the line above
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An event with its tellings in order: one, or each by itself where they share no day."""
+
+    tellings: tuple[Telling, ...]
+    differs: bool
+    id: str
+
+    @property
+    def when(self) -> Edtf:
+        """The day that the row stands at."""
+        return self.tellings[0].when
+
+
+def draw(book: Book, found: Timeline, screen: Screen, limit: int | None = None) -> Lines:
     """The rows by year, then the totals; today closes the past."""
-    rows = list(found.rows[:limit])
-    shown = {row.id: _dates(row, screen) for row in rows}
-    dates = max([11, *(width_of(line) for lines in shown.values() for line in lines)]) if rows else 11
-    dates = min(dates, max(screen.page // 3, 17))
-    ids = max((len(brief) for row in rows for brief in row.briefs), default=0)
+    kept = found.rows[:limit]
+    rows = [_row(book, row, screen, found.reverse) for row in kept]
+    rows.sort(key=lambda r: (*r.when.sort_key(), r.id), reverse=found.reverse)  # in the order of what is shown
+    widths = _widths(rows, screen)
     out: Lines = [Text()]
     year, month, before = "", "", ""
     for row in rows:
-        now = (row.earliest or row.latest or "")[:4]
-        if before and before <= found.today < (row.earliest or ""):
-            out += _today(found.today, year, dates, screen)
+        now = (row.when.earliest or row.when.latest or "")[:4]
+        if before and before <= found.today < (row.when.earliest or ""):
+            out += _today(found.today, year, widths[0], screen)
             year, month = max(year, found.today[:4]), ""
         if now != year:
             out += [*([Text()] if year else []), joined("  ", (now, "brief.heading"))]
             year, month = now, ""
-        here = _month(row)
-        out += _row(row, shown[row.id], (dates, ids), screen, repeated=here if here and here == month else "")
-        month, before = here, row.earliest or before
+        out += _drawn(row, widths, screen, month)
+        month, before = _month(row.tellings[-1].when), row.when.earliest or before
     if year == found.today[:4] and before <= found.today and len(rows) == len(found.rows) and not found.reverse:
-        out += _today(found.today, year, dates, screen)
-    totals = wrapped(_totals(rows, found, screen), screen.page - 3)
+        out += _today(found.today, year, widths[0], screen)
+    totals = wrapped(_totals(kept, found, screen), screen.page - 3)
     return [*out, Text(), *(indented(line, 2 if n else 0) for n, line in enumerate(totals)), Text()]
+
+
+# -- what is told ---------------------------------------------------------------------------------------------
+
+
+def _row(book: Book, row: TimelineRow, screen: Screen, reverse: bool) -> Row:
+    if not row.dates_disagree:
+        told = (_title(row, screen), *_word_of(book, row))
+        return Row((Telling(row.when, told, tuple(dict.fromkeys([row.brief, *row.briefs]))),), False, row.id)
+    ordered = sorted(row.told_in, key=lambda t: (*t.when.sort_key(), t.id), reverse=reverse)
+    tellings = []
+    for n, one in enumerate(ordered):
+        repeated = n > 0 and one.title == ordered[n - 1].title
+        title = () if repeated else (_title(row, screen) if one.id == row.id else text(one.title),)
+        tellings.append(Telling(one.when, (*title, *_word_of(book, one)), (one.id,), other=n > 0))
+    return Row(tuple(tellings), True, row.id)
+
+
+def _title(row: TimelineRow, screen: Screen) -> Text:
+    return joined(text(row.title), "" if row.status == "happened" else set_apart(screen, row.status))
+
+
+def _word_of(book: Book, told: TimelineRow | ToldIn) -> list[Text]:
+    return [joined(("said by ", "brief.label"), text(name_of(book, told.said_by)))] if told.said_by else []
+
+
+# -- how it stands --------------------------------------------------------------------------------------------
+
+
+def _widths(rows: Sequence[Row], screen: Screen) -> tuple[int, int]:
+    """The column of dates, and that of ids."""
+    tellings = [telling for row in rows for telling in row.tellings]
+    dates = max([11, *(width_of(_date(t, screen)) for t in tellings)])
+    return min(dates, max(screen.page // 3, 17)), max((len(id_) for t in tellings for id_ in t.ids), default=0)
+
+
+def _date(telling: Telling, screen: Screen) -> Text:
+    shown = screen.own(telling.when.shown_in_year() or telling.when.shown())
+    return joined(("or ", "brief.label"), shown) if telling.other else text(shown)
 
 
 def _today(day: str, year: str, dates: int, screen: Screen) -> Lines:
@@ -46,61 +125,42 @@ def _today(day: str, year: str, dates: int, screen: Screen) -> Lines:
     return [line] if year == day[:4] else [Text(), joined("  ", (day[:4], "brief.heading")), line]
 
 
-def _month(row: TimelineRow) -> str:
-    shown = row.when.shown_in_year()
-    return shown.rsplit(" ", 1)[1] if row.earliest and row.earliest == row.latest and " " in shown else ""
+def _month(when: Edtf) -> str:
+    shown = when.shown_in_year()
+    return shown.rsplit(" ", 1)[1] if when.earliest and when.earliest == when.latest and " " in shown else ""
 
 
-def _dates(row: TimelineRow, screen: Screen) -> Lines:
-    """The teller's date, and under it those of tellings that share no day with it."""
-    dates = [row.when]
-    if row.dates_disagree:
-        dates += [t.when for t in row.told_in if t.id != row.id and t.date != row.date]
-    return [text(screen.own(date.shown_in_year() or date.shown())) for date in dates]
-
-
-def _row(row: TimelineRow, dates: Lines, widths: tuple[int, int], screen: Screen, repeated: str) -> Lines:
-    width, longest = widths
-    at = 2 + width + 3
-    ids = _ids(row)
-    beside = screen.width >= BESIDE
-    room = screen.page - 1 - at - (longest + 3 if beside else 0)
-    told = row.title if row.status == "happened" else f"{row.title}, {row.status}"
-    sign = Text(screen.signs.differs, "brief.differs", end="") if row.dates_disagree else Text(end="")
-    if screen.narrow or room < 16:
-        return _stacked(row, dates, told, ids, sign, screen)
-    title = wrapped(text(told), min(room, 60) if beside else room)
-    title = title if beside else [*title, *(line for id_ in ids for line in wrapped(id_, room))]
-    left = [piece for line in dates for piece in _dimmed(wrapped(line, width), repeated)]
-    count = max(len(title), len(left), len(ids) if beside else 0)
-    if row.dates_disagree and beside:
-        ids = _with_dates(row, dates, left, title)
-        count = max(count, len(ids))
+def _drawn(row: Row, widths: tuple[int, int], screen: Screen, month: str) -> Lines:
+    """The tellings one under the other, the sign before the first."""
+    room = screen.page - 1 - (2 + widths[0] + 3) - (widths[1] + 3 if screen.width >= BESIDE else 0)
     out: Lines = []
-    for n in range(count):
-        line = joined(
-            pad(sign, 2) if n == 0 and sign.plain else "  ", right(left[n] if n < len(left) else Text(end=""), width)
-        )
-        line = joined(pad(line, at), title[n] if n < len(title) else "")
+    for telling in row.tellings:
+        if screen.narrow or room < 16:
+            out += _stacked(telling, screen)
+        else:
+            out += _beside(telling, widths, room, screen, month)
+        month = _month(telling.when)
+    sign = Text(screen.signs.differs, "brief.differs", end="")
+    out[0] = joined(sign, out[0][1:]) if row.differs else out[0]
+    return out
+
+
+def _beside(telling: Telling, widths: tuple[int, int], room: int, screen: Screen, month: str) -> Lines:
+    width, at = widths[0], 2 + widths[0] + 3
+    ids = [text(id_, "brief.id") for id_ in telling.ids]
+    beside = screen.width >= BESIDE
+    told = [piece for line in telling.told for piece in wrapped(line, min(room, 60) if beside else room)]
+    told = told if beside else [*told, *(piece for id_ in ids for piece in wrapped(id_, room))]
+    here = _month(telling.when)
+    left = _dimmed(wrapped(_date(telling, screen), width), here if here == month else "")
+    out: Lines = []
+    for n in range(max(len(told), len(left), len(ids) if beside else 0)):
+        line = joined("  ", right(left[n] if n < len(left) else Text(end=""), width))
+        line = joined(pad(line, at), told[n] if n < len(told) else "")
         if beside and n < len(ids):
             line = joined(pad(line, at + min(room, 60) + 3), ids[n])
         out.append(line)
     return out
-
-
-def _with_dates(row: TimelineRow, dates: Lines, left: Lines, title: Lines) -> Lines:
-    """Each differing date stands beside the brief that gives it."""
-    others = [t for t in row.told_in if t.id != row.id and t.date != row.date]
-    same = [t.brief for t in row.told_in if t.date == row.date and t.id != row.id]
-    return [
-        text(row.brief, "brief.id"),
-        *(text(t.brief, "brief.id") for t in others),
-        *(text(b, "brief.id") for b in same),
-    ]
-
-
-def _ids(row: TimelineRow) -> Lines:
-    return [text(brief, "brief.id") for brief in dict.fromkeys([row.brief, *row.briefs])]
 
 
 def _dimmed(lines: Lines, repeated: str) -> Lines:
@@ -112,16 +172,13 @@ def _dimmed(lines: Lines, repeated: str) -> Lines:
     return lines
 
 
-def _stacked(row: TimelineRow, dates: Lines, told: str, ids: Lines, sign: Text, screen: Screen) -> Lines:
-    when = Text(", ", end="").join(dates)
-    body = [piece for line in (when, text(told), *ids) for piece in wrapped(line, screen.page - 5)]
-    return [
-        joined(pad(sign, 2) if sign.plain and n == 0 else "  ", indented(p, 0 if n == 0 else 2))
-        for n, p in enumerate(body)
-    ]
+def _stacked(telling: Telling, screen: Screen) -> Lines:
+    parts = [_date(telling, screen), *telling.told, *(text(id_, "brief.id") for id_ in telling.ids)]
+    body = [piece for line in parts for piece in wrapped(line, screen.page - 5)]
+    return [indented(piece, 2 if n == 0 else 4) for n, piece in enumerate(body)]
 
 
-def _totals(rows: list[TimelineRow], found: Timeline, screen: Screen) -> Text:
+def _totals(rows: Sequence[TimelineRow], found: Timeline, screen: Screen) -> Text:
     dot = (f" {screen.own('·')} ", "brief.label")
     whole = f"{len(rows)} of {len(found.rows)} events" if len(rows) < len(found.rows) else counted(len(rows), "event")
     total = joined("  ", whole)
@@ -129,5 +186,5 @@ def _totals(rows: list[TimelineRow], found: Timeline, screen: Screen) -> Text:
         total = joined(total, dot, f"{several} told in several briefs")
     if differing := sum(row.dates_disagree for row in rows):
         sign = (screen.signs.differs, "brief.differs")
-        total = joined(total, dot, sign, f" {differing} with differing dates")
+        total = joined(total, dot, sign, together(f" {differing} with"), " differing dates")
     return total

@@ -40,17 +40,30 @@ def of_one(book: Book, id_: str, rows: Sequence[XrefRow], screen: Screen) -> Lin
     ahead = [row for row in rows if row.direction == "out"]
     if back:
         briefs = len({row.id.partition("#")[0] for row in back} & book.briefs.keys())
-        counts = f"  {counted(briefs, 'brief')}, {counted(len(back), 'place')}"
+        counts = f"  {counted(briefs, 'brief')}, {_times(len(back))}"
         out += [Text(), joined("  ", ("Named in", "brief.heading"), (counts, "brief.label"))]
         out += _grouped(back, screen.signs.back, screen)
     if ahead:
-        out += [Text(), joined("  ", ("Names", "brief.heading"), (f"  {counted(len(ahead), 'place')}", "brief.label"))]
+        out += [Text(), joined("  ", ("Names", "brief.heading"), (f"  {_times(len(ahead))}", "brief.label"))]
         lacking = frozenset(row.id.partition("#")[0] for row in ahead if not book.knows(row.id))
         out += _grouped(ahead, screen.signs.out, screen, lacking)
     if together := _together(book, id_):
         out += [Text(), joined("  ", ("Together with", "brief.heading"))]
         out += [_counted_row(book, other, n, screen) for other, n in together]
     return [*out, Text()]
+
+
+def _times(n: int) -> str:
+    return "once" if n == 1 else counted(n, "time")
+
+
+def _label(row: XrefRow) -> str:
+    """How a naming reads: a role in its own words; of a settled dispute which side it speaks for."""
+    if row.how == "entity":
+        return row.role or "named"
+    if row.how == "holds":
+        return "settled for" if row.direction == "out" else "holds against"
+    return row.as_.replace("_", " ")
 
 
 def _counted_row(book: Book, other: str, n: int, screen: Screen) -> Text:
@@ -66,10 +79,7 @@ def _grouped(rows: list[XrefRow], sign: str, screen: Screen, lacking: frozenset[
     for row in sorted(rows, key=lambda row: (row.path, row.line)):
         other, _, item = row.id.partition("#")
         here = local(row.origin) if row.direction == "out" and "#" in row.origin else local(row.id) if item else ""
-        label = (
-            row.role if row.how == "entity" and row.role else "" if row.how == "entity" else row.as_.replace("_", " ")
-        )
-        groups.setdefault((other, label), []).append(here)
+        groups.setdefault((other, _label(row)), []).append(here)
     labels = min(max((width_of(text(label)) for _, label in groups), default=0), 22)
     ids = max(len(other) for other, _ in groups)
     out: Lines = []
@@ -79,11 +89,11 @@ def _grouped(rows: list[XrefRow], sign: str, screen: Screen, lacking: frozenset[
         if other in lacking:
             where = joined(where, " " if where.plain else "", ("not in the book", "brief.attention"))
         if 6 + labels + 1 + ids + 13 > screen.page:
-            body = joined(text(label), "  " if label else "", text(other, "brief.id"), "  ", where)
+            body = joined(text(label), "  ", text(other, "brief.id"), "  ", where)
             out += [joined(head if n == 0 else "      ", p) for n, p in enumerate(wrapped(body, screen.page - 7))]
             continue
-        named = wrapped(text(label), labels) if labels else [Text(end="")]
-        at = 6 + labels + (1 if labels else 0)
+        named = wrapped(text(label), labels)
+        at = 6 + labels + 1
         places = wrapped(where, screen.page - 1 - at - ids - 3)
         for n in range(max(len(named), len(places))):
             line = joined(head if n == 0 else "      ", named[n] if n < len(named) else "")

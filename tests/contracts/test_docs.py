@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import re
 import shlex
@@ -139,6 +140,16 @@ def test_the_table_of_likelihoods_is_what_the_program_knows() -> None:
         for yardstick, terms, figures in ((icd, f"{first}, {second}", band), (phia, words, phia_band)):
             found = [yardstick.find(word) for word in terms.split(", ")]
             assert [t and f"{t.low}-{t.high}" for t in found] == [figures] * len(found)
+
+
+def test_what_the_format_says_without_a_field_loads_as_it_stands(tmp_path: Path, run: Run) -> None:
+    told = read(DOCS / "format.md").partition("## 8.")[2]
+    (tmp_path / "crowd.yaml").write_text(told.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
+    done = run("show", "crowd", "--json", book=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    page = json.loads(done.out)
+    assert [point["contested"] for point in page["key_points"]] == [True, True, False, False]
+    assert page["key_points"][3]["x_counts"] == {"2026-03-02": "800"}
 
 
 def test_every_decision_says_its_context_reasons_and_consequences_and_is_listed() -> None:

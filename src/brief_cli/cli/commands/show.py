@@ -55,6 +55,10 @@ def show(
 ) -> int:
     """A brief as a page: bottom line first, then how old and how sure, then the evidence.
 
+    B2 is a grade (NATO): A to F how reliable the source is, 1 to 6 how credible what it says here; F and 6 mean that it
+    cannot be judged. "3 origins" counts the sources that do not repeat each other; "one origin" stands alone. The bar
+    beside a judgment runs from 0 to 100 %: the band on it is what the word means on the book's yardstick.
+
     Example: brief show zapad-2025
     """
     for name in section or ():

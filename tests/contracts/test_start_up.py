@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import SAMPLE
@@ -36,12 +37,26 @@ def test_help_and_version_load_neither_rich_nor_pydantic_nor_yaml() -> None:
         assert not modules(*arguments) & {"rich", "pydantic", "pydantic_core", "yaml", "ruamel"}
 
 
-def test_a_sound_book_is_read_without_pydantic_and_without_what_only_faults_need() -> None:
-    code = f"import sys; from brief_cli.files.library import read_book; read_book({str(SAMPLE)!r}); print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = set(done.stdout.split())
+def test_a_sound_book_is_read_without_pydantic_and_without_what_only_faults_need(tmp_path: Path) -> None:
+    code = "import sys; from brief_cli.cli.main import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    command = [sys.executable, "-c", code, "--book", str(SAMPLE), "list"]
+    surroundings = os.environ | {"XDG_CACHE_HOME": str(tmp_path)}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=surroundings)
+    loaded = set(done.stderr.split())
     assert {"pydantic_core", "yaml"} <= loaded
-    assert not loaded & {"pydantic", "difflib", "pathspec", "brief_cli.model.edtf_mend"}
+    assert not loaded & {"pydantic", "pathspec", "brief_cli.model.edtf_mend"}  # Typer has difflib itself
+
+
+READERS = {"yaml", "pydantic_core", "pydantic", "pathspec", "ruamel", "hashlib", "anyascii", "tempfile", "csv"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["show", "zapad-2025", "--json"], ["list", "--json"], ["timeline", "--json"], ["search", "lithuania", "--json"]],
+)
+def test_a_book_that_is_as_it_was_is_answered_without_what_reads_files(arguments: list[str]) -> None:
+    modules("--book", str(SAMPLE), "list")
+    assert not modules("--book", str(SAMPLE), *arguments) & (READERS | {"rich"})
 
 
 def test_a_page_loads_rich_and_not_the_writer_of_yaml() -> None:

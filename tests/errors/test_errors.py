@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, MakeBook, Result, Run, a_brief
 
-from brief_cli.files import library
+from brief_cli.book import update
 from brief_cli.files.catalogue import CATALOGUE
 from brief_cli.files.library import read_alone
-from brief_cli.files.walk import Found, walk
+from brief_cli.files.walk import Sweep, sweep
 from brief_cli.model.problem import Problem
 from brief_cli.model.registers import Settings
 
@@ -172,12 +172,12 @@ def test_a_file_that_vanishes_while_the_book_is_read_is_none_of_it(
 ) -> None:
     book = make_book({"note.yaml": a_brief(), "sound.yaml": a_brief("Sound")})
 
-    def walked(root: str, ignore: tuple[str, ...] = ()) -> list[Found]:
-        files = walk(root, ignore)
+    def swept(root: str, ignore: tuple[str, ...] = ()) -> Sweep:
+        files = sweep(root, ignore)
         (book / "note.yaml").unlink(missing_ok=True)
         return files
 
-    monkeypatch.setattr(library, "walk", walked)
+    monkeypatch.setattr(update, "sweep", swept)
     listed = run("list", "--fields", "id", book=book)
     assert (listed.code, listed.out, listed.err) == (0, "sound\n", "")
 

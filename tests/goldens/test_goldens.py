@@ -12,7 +12,7 @@ from conftest import NOW, SAMPLE, Run
 from brief_cli.book import Book, open_book
 from brief_cli.book.open import Where
 from brief_cli.query.parse import parse
-from brief_cli.query.selection import Selection
+from brief_cli.query.selection import Everything, Selection
 from brief_cli.render.page import TIED, Lines, Screen, width_of
 from brief_cli.render.pages import chart, search, show, stats, tables, timeline, xref
 from brief_cli.reports import registers
@@ -20,7 +20,7 @@ from brief_cli.reports import search as searching
 from brief_cli.reports import stats as counting
 from brief_cli.reports import timeline as dated
 from brief_cli.reports import xref as crossing
-from brief_cli.reports.brief import outline
+from brief_cli.reports.brief import outlines
 from brief_cli.reports.show import record
 
 HERE = Path(__file__).parent
@@ -34,7 +34,7 @@ def asked(*words: str) -> Selection:
 def pages() -> dict[str, Callable[[Book, Screen], Lines]]:
     ids = ["lithuania", "zapad-2025"]
     return {
-        "list": lambda b, s: tables.briefs([outline(b, x) for x in b.briefs.values()], s, NOW),
+        "list": lambda b, s: tables.briefs(outlines(b, Selection(Everything(), "")), s, NOW),
         "show-brief": lambda b, s: show.draw(b, record(b, "zapad-2025"), s),
         "show-item": lambda b, s: show.draw(b, record(b, "zapad-2025#k4"), s),
         "show-entity": lambda b, s: show.draw(b, record(b, "statkevich"), s),

@@ -53,6 +53,15 @@ def check_places(document: Document) -> None:
         ):
             assert (1, 1) <= (line, column) <= (end_line, end_column)
             assert end_line <= len(document.lines)
+        if path and document.value:
+            for longer in (path, (*path, 0), (*path, 0, "nowhere"), (*path, "nowhere")):
+                check_line(document, longer)
+
+
+def check_line(document: Document, path: tuple[str | int, ...]) -> None:
+    """The line that is kept while reading is that of the place that is looked up."""
+    look = document.places.place_of if isinstance(path[-1], int) else document.places.key_place_of
+    assert document.places.line_of(path) == look(path)[0]
 
 
 @given(FILES, st.sampled_from(["brief", "register", "book"]))

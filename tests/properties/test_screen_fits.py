@@ -12,12 +12,13 @@ from rich.cells import cell_len
 from brief_cli.book import Book, open_book
 from brief_cli.book.open import Where
 from brief_cli.query.parse import parse
+from brief_cli.query.selection import Everything, Selection
 from brief_cli.render.page import Lines, Screen, width_of
 from brief_cli.render.pages import chart, show, stats, tables, timeline, xref
 from brief_cli.reports import stats as counting
 from brief_cli.reports import timeline as dated
 from brief_cli.reports import xref as crossing
-from brief_cli.reports.brief import outline
+from brief_cli.reports.brief import outlines
 from brief_cli.reports.show import record
 
 WIDTHS = [40, 43, 47, 48, 56, 60, 71, 72, 76, 95, 96, 112, 120, 160, 200]
@@ -40,7 +41,7 @@ def pages(book: Book, screen: Screen, id_: str) -> dict[str, Lines]:
     found = dated.timeline(book, everything)
     return {
         "show": show.draw(book, record(book, id_), screen),
-        "list": tables.briefs([outline(book, b) for b in book.briefs.values()], screen, NOW),
+        "list": tables.briefs(outlines(book, Selection(Everything(), "")), screen, NOW),
         "timeline": timeline.draw(book, found, screen),
         "chart": chart.draw(found, screen),
         "xref": xref.of_one(book, id_, crossing.of_one(book, id_), screen),

@@ -2,69 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from brief_cli.book import references as refs
-from brief_cli.book import ties
-from brief_cli.book.references import Reference
 from brief_cli.errors import NotFound, UsageError, near, offer
-from brief_cli.model.brief import ITEM_FIELDS, Brief, Event, Item
-from brief_cli.model.problem import Problem
+from brief_cli.index.reader import Reader, Ref, Shelf, Unit
+from brief_cli.index.tables import DISAGREE, NAMING, bound
+from brief_cli.model.brief import ITEM_FIELDS, KIND_OF, Brief, Event, Resolution
 from brief_cli.model.registers import Entity, Settings, Source
-from brief_cli.model.text import fold
+from brief_cli.model.shape import from_json
+from brief_cli.model.text import fold, fold_words
 from brief_cli.model.yardstick import YARDSTICKS, Yardstick
 
 if TYPE_CHECKING:
-    from brief_cli.files.library import Contents, Stored
+    from brief_cli.model.problem import Problem
+
+PART_OF_KIND = {kind: part for part, kind in KIND_OF.items()}
 
 
 class Book:
     """A folder's briefs, entities and sources, and how they hang together; never changes once it is open."""
 
-    def __init__(self, contents: Contents, today: str) -> None:
-        self.contents = contents
-        self.root = contents.root
+    def __init__(self, root: str, index: Reader, today: str) -> None:
+        self.root = root
         self.today = today
-        self.settings: Settings = contents.settings
-        self.briefs: dict[str, Brief] = {id_: s.record for id_, s in contents.briefs.items()}
-        self.entities: dict[str, Entity] = {id_: s.record for id_, s in contents.entities.items()}
-        self.sources: dict[str, Source] = self._sources()
+        self.index = index
+        self._units: dict[str, Unit] = {}  # of the brief that was asked about last
+        self.briefs: Shelf[Brief] = Shelf(self.index, "brief", self._brief)
+        self.entities: Shelf[Entity] = Shelf(self.index, "entity", lambda id_: self._record(Entity, id_))
+        self.sources: Shelf[Source] = Shelf(self.index, "source", lambda id_: self._record(Source, id_))
 
-    def _sources(self) -> dict[str, Source]:
-        """Registers win over what briefs define; of two briefs the first by path wins."""
-        out = {id_: s.record for id_, s in self.contents.sources.items()}
-        taken = set(out) | set(self.briefs) | set(self.entities)
-        for stored in sorted(self.contents.briefs.values(), key=lambda s: s.path):
-            for source in stored.record.sources:
-                if source.id and source.id not in taken:
-                    out[source.id] = source
-                    taken.add(source.id)
-        return dict(sorted(out.items()))
+    @cached_property
+    def settings(self) -> Settings:
+        """What ``book.yaml`` says."""
+        found: Settings = from_json(Settings, json.loads(self.index.header("settings")))
+        return found
 
     @property
     def yardstick(self) -> Yardstick:
         """The yardstick that the book's judgments use."""
         return YARDSTICKS[self.settings.yardstick]
 
-    @property
+    @cached_property
     def problems(self) -> dict[str, list[Problem]]:
         """What is wrong, by path."""
-        return self.contents.problems
+        told = self.index.problems()
+        if not told:
+            return {}
+        from brief_cli.model.problem import Problem
+
+        return {path: [_problem(Problem, fields) for fields in one] for path, one in told.items()}
+
+    @cached_property
+    def broken(self) -> dict[str, str]:
+        """The path of each brief and record that is there and does not load."""
+        return self.index.broken()
+
+    # -- records ----------------------------------------------------------------------------------------------
+
+    def _record(self, cls: type, id_: str) -> Any:
+        own = self.index.own(id_)
+        return from_json(cls, own) if own else None
+
+    def _brief(self, id_: str) -> Brief | None:
+        rows = self.index.whole(id_)
+        if not rows:
+            return None
+        own: dict[str, Any] = {**rows[0][1], **{part: [] for part in ITEM_FIELDS}}
+        for kind, item in rows[1:]:
+            own[PART_OF_KIND[kind]].append(item)
+        found: Brief = from_json(Brief, own)
+        return found
 
     def __contains__(self, id_: str) -> bool:
-        return id_ in self.briefs or id_ in self.entities or id_ in self.sources
+        return "#" not in id_ and self.index.unit(id_) is not None
 
-    @cached_property
-    def items(self) -> dict[str, tuple[str, Item]]:
-        """Every item by address, with the field it stands in."""
-        return {item.id: (part, item) for brief in self.briefs.values() for part, item in brief.items()}
+    def unit(self, address: str) -> Unit:
+        """What a record or an item, which is known, is selected and placed by."""
+        if address not in self._units:
+            found = self.index.unit(address)
+            assert found is not None, address
+            if found.brief is None:
+                return found
+            self._units = {unit.id: unit for unit in self.index.units("brief = ?", found.brief)}
+        return self._units[address]
 
-    @cached_property
-    def events(self) -> dict[str, Event]:
-        """Every event by address."""
-        return {event.id: event for brief in self.briefs.values() for event in brief.events}
+    def event(self, address: str) -> Event:
+        """An event by its address, which is known."""
+        found: Event = from_json(Event, self.index.own(address) or {})
+        return found
+
+    def resolution(self, address: str) -> Resolution | None:
+        """How the contradiction of an item was settled, if it was."""
+        own = (self.index.own(address) or {}).get("resolution")
+        found: Resolution | None = from_json(Resolution, own) if own else None
+        return found
+
+    def is_item(self, address: str) -> bool:
+        """Whether an address is that of an item."""
+        return "#" in address and self.index.unit(address) is not None
 
     def ids(self) -> list[str]:
         """Every id of the book: briefs, entities, sources."""
@@ -72,100 +109,64 @@ class Book:
 
     # -- what names what --------------------------------------------------------------------------------------
 
-    @cached_property
-    def references(self) -> list[Reference]:
-        """Every naming in the book, briefs first, in order of id."""
-        out = [r for brief in self.briefs.values() for r in refs.of_brief(brief)]
-        out += [r for entity in self.entities.values() for r in refs.of_entity(entity)]
-        return out + [r for source in self.sources.values() for r in refs.of_source(source)]
+    def naming(self, id_: str) -> list[Ref]:
+        """The namings of a record and its items, or of an item."""
+        return (
+            self.index.refs("record = ? AND target = ?", id_.partition("#")[0], id_)
+            if "#" in id_
+            else (self.index.refs("record = ?", id_))
+        )
 
-    @cached_property
-    def named_in(self) -> dict[str, list[Reference]]:
-        """Namings by what they name: a record, or an item by its address."""
-        return refs.by(lambda r: dict.fromkeys((r.target, r.to)), self.references)
-
-    @cached_property
-    def names(self) -> dict[str, list[Reference]]:
-        """Namings by the record that they stand in."""
-        return refs.by(lambda r: (r.brief,), self.references)
-
-    @cached_property
-    def names_at(self) -> dict[str, list[Reference]]:
-        """Namings by the very record or item that they stand in."""
-        return refs.by(lambda r: (r.origin,), self.references)
+    def named_by(self, id_: str) -> list[Ref]:
+        """What a record names, its items included; what an item names itself."""
+        return self.index.refs("origin = ?" if "#" in id_ else "owner = ?", id_)
 
     def knows(self, address: str) -> bool:
         """Whether an id or address leads anywhere, broken briefs included (they are there, only unread)."""
-        if "#" in address:
-            return address in self.items or address.partition("#")[0] in self.contents.broken
-        return address in self or address in self.contents.broken
+        return self.index.unit(address) is not None or address.partition("#")[0] in self.broken
 
-    def dangling(self, references: Iterable[Reference]) -> list[Reference]:
-        """The namings that lead nowhere."""
-        return [r for r in references if not self.knows(r.to)]
-
-    @cached_property
-    def dangling_at(self) -> frozenset[str]:
-        """The records and items in which a naming stands that leads nowhere."""
-        return frozenset(r.origin for r in self.dangling(self.references))
+    def named_beside(self, entity: str) -> dict[str, int]:
+        """Other entities that briefs name beside this one, and how many briefs do."""
+        naming = f"how IN {NAMING}"
+        briefs = f"SELECT owner FROM ref JOIN unit b ON b.id = owner AND b.kind = 'brief' WHERE record = ? AND {naming}"
+        asked = f"SELECT record, count(DISTINCT owner) FROM ref WHERE owner IN ({briefs}) AND {naming}"
+        entities = "record IN (SELECT id FROM unit WHERE kind = 'entity')"
+        return dict(self.index.db.execute(f"{asked} AND record <> ? AND {entities} GROUP BY record", (entity, entity)))
 
     # -- ties -------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def same_as(self) -> dict[str, dict[str, bool]]:
-        """Direct ties between events, both directions."""
-        pairs = ((e.id, other) for e in self.events.values() for other in e.same_as)
-        return ties.symmetric((a, b) for a, b in pairs if b in self.events)
+    def tied(self, id_: str, how: str) -> dict[str, bool]:
+        """The other ends of an item's ``same_as`` or ``contradicts``; true on what only the other side wrote."""
+        out: dict[str, bool] = {}
+        if how == "same_as" and (self.unit(id_).told or 1) <= 1:
+            return out
+        rows = self.index.db.execute(_TIED, {"how": how, "id": id_, "record": id_.partition("#")[0]})
+        for other, derived in rows:
+            if other != id_ and self._tieable(other, how):
+                out[other] = bool(derived) and out.get(other, True)
+        return out
 
-    @cached_property
-    def contradictions(self) -> dict[str, dict[str, bool]]:
-        """Direct contradictions between items, both directions."""
-        return ties.symmetric(
-            (item.id, other)
-            for _, item in self.items.values()
-            for other in getattr(item, "contradicts", ())
-            if other in self.items
-        )
+    def _tieable(self, address: str, how: str) -> bool:
+        unit = self.index.unit(address)
+        return unit is not None and "#" in address and (how != "same_as" or unit.kind == "event")
 
-    @cached_property
-    def told_again(self) -> list[tuple[str, ...]]:
-        """The tellings of each event that is told more than once, by id."""
-        return ties.groups(self.same_as)
-
-    @cached_property
-    def _groups(self) -> dict[str, tuple[str, ...]]:
-        """Events that are one, by each of them."""
-        return {event: group for group in self.told_again for event in group}
-
-    @cached_property
-    def _tellers(self) -> dict[str, str]:
-        """Who tells it for all, by each event that is told again."""
-        return {event: teller for g in self.told_again for teller in [ties.teller(g, self.same_as)] for event in g}
-
-    def tellings(self, event: str) -> tuple[str, ...]:
+    def tellings(self, unit: Unit) -> list[str]:
         """All events that are one with this one, itself included, by id."""
-        return self._groups.get(event, (event,))
+        if (unit.told or 1) <= 1:
+            return [unit.id]
+        return self.index.column("SELECT id FROM unit WHERE teller = ? AND told > 1 ORDER BY id", unit.teller)
 
-    def teller(self, event: str) -> str:
-        """The event that tells it for all."""
-        return self._tellers.get(event, event)
-
-    @cached_property
-    def disagreeing(self) -> frozenset[str]:
-        """Events whose tellings share no day."""
-        differing = [g for g in self.told_again if ties.disagree(self.events[e] for e in g)]
-        return frozenset(event for group in differing for event in group)
+    @staticmethod
+    def disagrees(unit: Unit) -> bool:
+        """Whether two tellings of an event share no day."""
+        return (unit.told or 0) > DISAGREE
 
     # -- finding ----------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _by_name(self) -> dict[str, list[str]]:
-        """Entity ids by folded whole name or alias."""
-        out: dict[str, list[str]] = {}
-        for entity in self.entities.values():
-            for name in dict.fromkeys(fold(n) for n in entity.spellings()):
-                out.setdefault(name, []).append(entity.id)
-        return out
+    def _named(self, word: str, kind: str) -> list[str]:
+        return self.index.column(
+            "SELECT id FROM name WHERE folded = ? AND kind = ? ORDER BY id", bound(fold(word)), kind
+        )
 
     def entity(self, word: str) -> str:
         """The id of the entity that a word means: an id, or a whole name or alias, folded.
@@ -174,77 +175,65 @@ class Book:
         """
         if word in self.entities:
             return word
-        found = self._by_name.get(fold(word), [])
+        found = self._named(word, "entity")
         if len(found) > 1:
-            raise UsageError(f"`{word}` is a name of {' and of '.join(sorted(found))}.", "Use the id.")
+            raise UsageError(f"`{word}` is a name of {' and of '.join(found)}.", "Use the id.")
         if not found:
             raise NotFound(f"No entity is called {word}.", *self.near_entities(word))
         return found[0]
 
     def near_entities(self, word: str) -> tuple[str, ...]:
         """Hints: the ids of entities that a word may mean, and how a name of several words is written."""
+        by_name: dict[str, list[str]] = {}
+        for name, id_ in self.index.db.execute("SELECT folded, id FROM name WHERE kind = 'entity' ORDER BY id, rowid"):
+            by_name.setdefault(name, []).append(id_)
         folded = fold(word)
-        parts = [id_ for name, ids in self._by_name.items() if folded in name.split() for id_ in ids]
-        like = [id_ for name in near(folded, list(self._by_name)) for id_ in self._by_name[name]]
+        parts = [id_ for name, ids in by_name.items() if folded in name.split() for id_ in ids]
+        like = [id_ for name in near(folded, list(by_name)) for id_ in by_name[name]]
         found = list(dict.fromkeys([*near(word, list(self.entities)), *parts, *like]))[:3]
-        longer = next((n for n in self._by_name if n.startswith(f"{folded} ")), None)
+        longer = next((n for n in by_name if n.startswith(f"{folded} ")), None)
         quoted = (f"A name of several words stands in quotes: 'entity:\"{longer}\"'.",) if longer else ()
         return (*((f"Near it: {', '.join(found)}.",) if found else ()), *quoted)
-
-    @cached_property
-    def _by_title(self) -> dict[str, list[str]]:
-        """Source ids by folded whole title."""
-        out: dict[str, list[str]] = {}
-        for source in self.sources.values():
-            out.setdefault(fold(source.title), []).append(source.id)
-        return out
 
     def source(self, word: str) -> str:
         """The id of the source that a word means: an id, or a whole title, folded."""
         if word in self.sources:
             return word
-        found = self._by_title.get(fold(word), [])
+        found = self._named(word, "source")
         if len(found) > 1:
-            raise UsageError(f"`{word}` is the title of {' and of '.join(sorted(found))}.", "Use the id.")
+            raise UsageError(f"`{word}` is the title of {' and of '.join(found)}.", "Use the id.")
         if not found:
             raise NotFound(f"No source is called {word}.", *offer(word, list(self.sources)))
         return found[0]
 
-    def stored(self, id_: str) -> Stored[Any]:
-        """Where a record stands in the files."""
-        for shelf in (self.contents.briefs, self.contents.entities, self.contents.sources):
-            if id_ in shelf:
-                return shelf[id_]
-        return self._defined_inside[id_]
+    def origin(self, source: str) -> str:
+        """What a source's reporting goes back to, folded: its origin, else its publisher, else itself."""
+        found = self.index.column("SELECT origin FROM unit WHERE id = ? AND kind = 'source'", source)
+        return found[0] if found else fold_words(source)
 
-    @cached_property
-    def by_path(self) -> dict[str, str]:
-        """The brief that each file holds."""
-        return {stored.path: id_ for id_, stored in self.contents.briefs.items()}
+    def line_of(self, unit: Unit, field: str) -> int:
+        """The line of a text of a unit; of what is not written, the unit's own."""
+        return self.index.line(unit.id, field) or unit.line
 
-    @cached_property
-    def _defined_inside(self) -> dict[str, Stored[Any]]:
-        """Where the sources stand that only a brief defines."""
-        from brief_cli.files.library import Stored
+    def tags(self) -> list[str]:
+        """Every tag of the book, as first written."""
+        return self.index.column("SELECT DISTINCT shown FROM label WHERE field = 'tag' ORDER BY shown")
 
-        out: dict[str, Stored[Any]] = {}
-        for owner in sorted(self.contents.briefs.values(), key=lambda s: s.path):
-            for n, source in enumerate(owner.record.sources):
-                if source is self.sources.get(source.id):
-                    out[source.id] = Stored(source, owner.path, owner.places, ("sources", n))
-        return out
+    def brief_of(self, path: str) -> str | None:
+        """The brief that a file of the book holds."""
+        from brief_cli.index.tables import kept_path
 
-    @cached_property
-    def _inside(self) -> dict[str, tuple[str, int]]:
-        """Where each item stands in its brief."""
-        return {
-            item.id: (part, n)
-            for brief in self.briefs.values()
-            for part in ITEM_FIELDS
-            for n, item in enumerate(getattr(brief, part))
-        }
+        found = self.index.column("SELECT id FROM unit WHERE path = ? AND kind = 'brief'", kept_path(path))
+        return found[0] if found else None
 
-    def place_of(self, address: str, *inside: str | int) -> tuple[str, int]:
-        """The path and line of a record or an item, or of something in it; what is not written, at its parent."""
-        stored = self.stored(address.partition("#")[0])
-        return stored.path, stored.line(*self._inside.get(address, ()), *inside)
+
+def _problem(cls: type[Problem], fields: list[Any]) -> Problem:
+    """A problem as it was kept."""
+    told = dict(zip(cls._names, fields, strict=True))
+    return cls(**told | {"excerpt": tuple((number, text) for number, text in told["excerpt"])})
+
+
+_TIED = (
+    "SELECT target, 0 FROM ref WHERE origin = :id AND how = :how UNION ALL "
+    "SELECT origin, 1 FROM ref WHERE record = :record AND how = :how AND target = :id"
+)

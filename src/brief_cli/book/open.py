@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from brief_cli.book.book import Book
 from brief_cli.errors import BrokenFile, NoBook, UsageError
 from brief_cli.model.problem import Problem
-from brief_cli.model.registers import SETTINGS_FILES, Settings
+from brief_cli.model.registers import SETTINGS_FILES
 
 FOLDER = "briefs"
 
@@ -95,19 +96,14 @@ def sample() -> str:
     return shipped if os.path.isdir(shipped) else os.path.join(os.path.dirname(os.path.dirname(package)), FOLDER)
 
 
-def open_book(where: Where, today: str) -> Book:
+def open_book(where: Where, today: str, progress: Callable[[int, int], None] | None = None) -> Book:
     """The book at a place; only here, and for single files, is loaded what reads YAML.
 
     Raises ``UsageError`` for a folder that cannot be listed.
     """
-    from brief_cli.files.library import read_book
+    from brief_cli.book.refresh import refreshed
 
-    try:
-        os.scandir(where.path).close()
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise UsageError(f"The book {where.path} cannot be read: {why}.") from None
-    return Book(read_book(where.path), today)
+    return Book(where.path, refreshed(where.path, progress), today)
 
 
 # -- files as arguments ---------------------------------------------------------------------------------------
@@ -128,8 +124,7 @@ def spare(book: Book, target: str | None) -> None:
     root = os.path.realpath(book.root)
     if target is None or not book.root or not os.path.realpath(target).startswith(root.rstrip(os.sep) + os.sep):
         return
-    shelves = (book.contents.briefs, book.contents.entities, book.contents.sources)
-    paths = {*SETTINGS_FILES, *book.problems, *(stored.path for shelf in shelves for stored in shelf.values())}
+    paths = {*SETTINGS_FILES, *book.index.paths()}
     if os.path.realpath(target) in {os.path.realpath(os.path.join(root, path)) for path in paths}:
         raise UsageError(f"{target} is a file of the book; an answer never replaces one.")
 
@@ -168,21 +163,24 @@ def from_disk(path: str) -> bytes:
 
 def alone(path: str, data: bytes, today: str) -> tuple[Book, str]:
     """A book of one brief.  Raises ``BrokenBrief`` with its problems when it does not load."""
-    from brief_cli.files.library import Contents, read_alone
+    from brief_cli.book.update import of_one
+    from brief_cli.files.library import read_alone
+    from brief_cli.index.reader import Reader
+    from brief_cli.model.registers import Settings
 
     stem = "" if path == "-" else os.path.splitext(os.path.basename(path))[0]
     name = "<stdin>" if path == "-" else path
     stored, problems = read_alone(name, data, stem, Settings())
     if stored is None:
         raise BrokenBrief("", name, problems)
-    return Book(Contents("", Settings(), briefs={stored.record.id: stored}), today), stored.record.id
+    return Book("", Reader(of_one(stored)), today), stored.record.id
 
 
 def broken(book: Book, id_: str) -> BrokenBrief | None:
     """Why an id that is written in the book cannot be shown; None when it can, or is not there."""
-    if id_ in book or id_ not in book.contents.broken:
+    if id_ in book or id_ not in book.broken:
         return None
-    path = book.contents.broken[id_]
+    path = book.broken[id_]
     return BrokenBrief(book.root, path, [p for p in book.problems[path] if p.record in ("", id_)])
 
 
@@ -198,8 +196,8 @@ class BrokenBrief(BrokenFile):
 def id_of_file(book: Book, path: str) -> str:
     """The brief that a file of the book holds.  Raises ``UsageError`` for a register, ``BrokenBrief`` as above."""
     inside = inside_of(book.root, path)
-    if inside in book.by_path:
-        return book.by_path[inside]
+    if (found := book.brief_of(inside)) is not None:
+        return found
     if problems := book.problems.get(inside):
         raise BrokenBrief(book.root, inside, problems)
     if not os.path.lexists(path):

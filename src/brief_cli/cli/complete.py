@@ -20,9 +20,7 @@ def ids(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def tags(ctx: typer.Context, incomplete: str) -> list[str]:
     """The book's tags that begin with what was typed."""
-    return _starting(
-        ctx, incomplete, lambda book: sorted({tag for brief in book.briefs.values() for tag in brief.tags})
-    )
+    return _starting(ctx, incomplete, lambda book: book.tags())
 
 
 def _starting(ctx: typer.Context, incomplete: str, known: Callable[[Book], list[str]]) -> list[str]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
 
-from brief_cli.book.match import check_fields
+from brief_cli.book.open import is_file_argument
 from brief_cli.cli.clock import today
 from brief_cli.cli.complete import ids, tags
 from brief_cli.errors import UsageError
+from brief_cli.model.value import Value
 from brief_cli.query.fields import OPTIONS
 from brief_cli.query.selection import Everything, Selection
 from brief_cli.render.output import Output
@@ -21,8 +22,7 @@ from brief_cli.render.output import Output
 Many = list[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Value, kw_only=False):
     """What was asked of a reading command, as one value."""
 
     ctx: typer.Context
@@ -103,12 +103,23 @@ def narrows(word: str) -> bool:
     return ":" in word or word.casefold() in ("not", "or", "and") or word.startswith("(") or word.endswith(")")
 
 
+def _as_typed(word: str) -> str:
+    """A word in UTF-8, as it was typed, though the locale knows only ASCII; a file's name stays as Python has it."""
+    if word.isascii() or is_file_argument(word):
+        return word
+    try:
+        return os.fsencode(word).decode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half of a surrogate pair, which no shell hands over
+        return word
+
+
 def _request(ctx: typer.Context, asked: dict[str, Any], unit: str | None) -> Request:
     wishes = _wishes(ctx, asked)
-    day, words = today(), tuple(asked["words"] or ())
+    day, words = today(), tuple(_as_typed(word) for word in asked["words"] or ())
     ctx.obj = (ctx.obj or {}) | {"today": day}  # one day for the question and the answer
     selection = Selection(Everything(), "")
     if unit:
+        from brief_cli.book.match import check_fields
         from brief_cli.query.parse import parse
 
         terms = [w for w in words if narrows(w)] if unit == "pair" else words

@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from brief_cli.book import Book, open_book
-from brief_cli.book.match import missing
 from brief_cli.book.open import locate, spare
 from brief_cli.cli.clock import today
 from brief_cli.cli.options import Request
 from brief_cli.errors import NotFound
-from brief_cli.model.problem import Problem
-from brief_cli.query.selection import And, Selection
 from brief_cli.render.answer import Answer
 from brief_cli.render.output import deliver, say, write
+from brief_cli.render.progress import Bar
 from brief_cli.render.safe import inline
+
+if TYPE_CHECKING:
+    from brief_cli.model.problem import Problem
+    from brief_cli.query.selection import Selection
 
 MOST_PARTS = 8  # each part is a question of its own
 REGISTERS = ("entities/", "sources/")
@@ -32,13 +34,14 @@ def book_of(ctx: typer.Context, *, asked: tuple[str, ...] = ()) -> Book:
     """
     asked_for = ctx.obj or {}
     where = locate(asked_for.get("book"))
-    book = open_book(where, asked_for.get("today") or today())
+    with Bar() as bar:
+        book = open_book(where, asked_for.get("today") or today(), bar)
     spare(book, ctx.params.get("output"))
     if where.sample:
         say("brief: no book here; answering from the sample book")
     if book.settings.format > 1:
         say(f"brief: the book has format {book.settings.format}, this version knows 1; unknown fields are kept")
-    broken = book.contents.broken
+    broken = book.broken
     whole = {broken[id_] for word in asked if (id_ := word.partition("#")[0]) in broken and id_ not in book}
     tell_problems(book, tuple(path for path in whole if not path.startswith(REGISTERS)))
     return book
@@ -88,6 +91,8 @@ def answered(
     if found or request.wishes.chosen() in ("json", "csv", "tsv"):
         deliver(answer, request.wishes, draw=draw)
     if not found:
+        from brief_cli.book.match import missing
+
         lacks = missing(book, request.selection) if book else None
         unread = bool(book and book.problems)
         raise empty or lacks or nothing(request.selection, unit, count, unread=unread)
@@ -104,6 +109,8 @@ def nothing(
     selection: Selection, unit: str, count: Callable[[Selection], int] | None, *, unread: bool = False
 ) -> NotFound:
     """An empty answer, and what emptied it: how many each part alone would give."""
+    from brief_cli.query.selection import And, Selection
+
     if selection.is_empty:
         return NotFound(f"The book holds no {unit}{' that load' if unread else ''}.")
     parts = selection.expression.parts if isinstance(selection.expression, And) else ()

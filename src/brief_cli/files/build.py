@@ -20,6 +20,7 @@ Inside = tuple[str | int, ...]
 
 # libyaml's parser where PyYAML was built with it
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SCALAR: Any = yaml.ScalarEvent
 _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _NOT_TEXT: dict[Any, str] = {
@@ -46,6 +47,10 @@ class Spots:
     keys: dict[Inside, tuple[Any, Any]] = field(default_factory=dict)
 
 
+Lines = dict[Inside, dict[str | int, int]]
+"""For each mapping and list the lines of its keys or entries."""
+
+
 def _short(name: str) -> str:
     """A name in a message, cut when long."""
     return name if len(name) <= 60 else name[:59] + "…"
@@ -58,6 +63,8 @@ class Builder:
         self.raw = raw
         self.kind = kind
         self.spots = spots
+        self.lines: Lines = {}
+        self.below: dict[Inside, int] = {}  # the lines of values that begin behind the line of their key
         self.problems: list[Problem] = []
         self.refused: set[Inside] = set()
         self.holed: set[Inside] = set()  # mappings that lost a key, so that a field may be missing for it
@@ -67,7 +74,7 @@ class Builder:
         self.bracket: Any = None
         self.last: Any = None
         self.next: Callable[[], Any] = lambda: None
-        self.hashes = SLIP.search(raw.text) is not None
+        self.hashes = "#" in raw.text and SLIP.search(raw.text) is not None
 
     def run(self) -> dict[str, Value] | None:
         """The top-level mapping, or None when the file cannot be used."""
@@ -134,8 +141,7 @@ class Builder:
     def _value(self, event: Any) -> Value | None:
         """A value; None for an absent one."""
         self.last = event
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
+        if type(event) is _SCALAR:
             if event.anchor is not None or event.tag is not None:
                 self._marked(event)
             if self.hashes:
@@ -143,7 +149,7 @@ class Builder:
             if self.spots is not None:
                 self.spots.values[tuple(self.at)] = (event.start_mark, event.end_mark, True)
             return event.value.rstrip() or None
-        if kind is yaml.AliasEvent:
+        if type(event) is yaml.AliasEvent:
             self._alias(event)
             return None
         return self._collection(event)
@@ -173,12 +179,16 @@ class Builder:
 
     def _sequence(self) -> tuple[list[Value], Any]:
         found: list[Value] = []
+        lines: dict[str | int, int] = {}
+        self.lines[tuple(self.at)] = lines
         self.at.append(0)
-        while type(event := self.next()) is not yaml.SequenceEndEvent:
-            self.at[-1] = len(found)
+        advance, ending = self.next, yaml.SequenceEndEvent
+        while type(event := advance()) is not ending:
+            self.at[-1] = n = len(found)
             value = self._value(event)
             if value is not None:
                 found.append(value)
+                lines[n] = event.start_mark.line + 1
         self.at.pop()
         if self.spots is not None:  # an absent last entry leaves no place behind
             self.spots.values.pop((*self.at, len(found)), None)
@@ -186,27 +196,39 @@ class Builder:
 
     def _mapping(self) -> tuple[dict[str, Value], Any]:
         found: dict[str, Value] = {}
-        seen: dict[str, Any] = {}
-        while type(key := self.next()) is not yaml.MappingEndEvent:
+        lines: dict[str | int, int] = {}
+        at, spots = self.at, self.spots
+        self.lines[tuple(at)] = lines
+        advance, ending = self.next, yaml.MappingEndEvent
+        quick = spots is None and not self.hashes  # nothing is asked of most texts but to be there
+        while type(key := advance()) is not ending:
             self.last = key
-            if not self._good_key(key, seen):
-                self._skip(self.next())
+            name = key.value if type(key) is _SCALAR else ""
+            # a word, as nearly all are: nothing can be wrong with it but to stand here twice
+            plain = name.isidentifier() and key.anchor is None and key.tag is None and name not in lines
+            if not plain and not self._good_key(key, lines):
+                self._skip(advance())
                 continue
-            name = key.value
-            seen[name] = key
-            self.at.append(name)
-            if self.spots is not None:
-                self.spots.keys[tuple(self.at)] = (key.start_mark, key.end_mark)
-            event = self.next()
+            lines[name] = line = key.start_mark.line + 1
+            if spots is not None:
+                spots.keys[(*at, name)] = (key.start_mark, key.end_mark)
+            self.last = event = advance()
+            bare = quick and type(event) is _SCALAR and event.anchor is None and event.tag is None
+            if bare and event.start_mark.line < line and (text := event.value.rstrip()):
+                found[name] = text
+                continue
+            at.append(name)
             value = self._value(event)
             if value is not None:
                 found[name] = value
             elif self.brackets:
                 self._check_comma(key, event)
-            self.at.pop()
+            if event.start_mark.line >= line:
+                self.below[tuple(at)] = event.start_mark.line + 1
+            at.pop()
         return found, key
 
-    def _good_key(self, key: Any, seen: dict[str, Any]) -> bool:
+    def _good_key(self, key: Any, seen: dict[str | int, int]) -> bool:
         """Whether a key is plain text, and new."""
         if type(key) is not yaml.ScalarEvent:
             span = self.raw.rest_of(*place(key.start_mark))
@@ -225,8 +247,7 @@ class Builder:
             self.holed.add(tuple(self.at))
             self._refuse("E019", span, "`<<` would merge another mapping into this one", record=name)
         elif name in seen:
-            first = seen[name].start_mark.line + 1
-            self._refuse("E015", span, f"`{_short(name)}` already stands in line {first}", record=name)
+            self._refuse("E015", span, f"`{_short(name)}` already stands in line {seen[name]}", record=name)
         else:
             return True
         return False

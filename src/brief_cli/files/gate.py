@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic_core import ValidationError
 
@@ -20,8 +20,10 @@ from brief_cli.model.brief import ITEM_FIELDS, KIND_OF, Brief
 from brief_cli.model.problem import Problem
 from brief_cli.model.registers import Entity, Settings, Source
 from brief_cli.model.schema import a_kind
+from brief_cli.model.value import Value
 from brief_cli.model.yardstick import YARDSTICKS
 
+T = TypeVar("T", bound=Value)
 Path = tuple[str | int, ...]
 MOST_TOLD = 10_000  # faults of one record; more are no help to anybody
 
@@ -62,7 +64,7 @@ def gate_records(
         elif faults := list(_record_id(key, found, document, path)):
             problems += faults
         else:
-            sound[key] = replace(found, id=key)
+            sound[key] = _changed(found, id=key)
     return sound, sorted(problems, key=lambda p: (p.line, p.column))
 
 
@@ -228,18 +230,26 @@ def _addressed(found: Brief, stem: str) -> Brief:
     def full(reference: str) -> str:
         return f"{stem}#{reference}" if reference in local else reference
 
-    parts: dict[str, Any] = {part: _items(getattr(found, part), part, stem, full) for part in ITEM_FIELDS}
-    return replace(found, id=stem, **parts)
+    parts = {part: _items(getattr(found, part), part, stem, full) for part in ITEM_FIELDS if getattr(found, part)}
+    return _changed(found, id=stem, **parts)
 
 
 def _items(items: tuple[Any, ...], part: str, stem: str, full: Callable[[str], str]) -> tuple[Any, ...]:
     out = []
     for n, item in enumerate(items, 1):
         new: dict[str, Any] = {"id": f"{stem}#{item.id or f'{part}.{n}'}"}
+        inside = item.__dict__  # kinds of items have few fields in common
         for name in ("contradicts", "same_as", "for_"):
-            if references := getattr(item, name, ()):
+            if references := inside.get(name):
                 new[name] = tuple(full(r) for r in references)
-        if (settled := getattr(item, "resolution", None)) is not None:
-            new["resolution"] = replace(settled, holds=full(settled.holds))
-        out.append(replace(item, **new))
+        if (settled := inside.get("resolution")) is not None:
+            new["resolution"] = _changed(settled, holds=full(settled.holds))
+        out.append(_changed(item, **new))
     return tuple(out)
+
+
+def _changed(value: T, **new: Any) -> T:
+    """``replace`` for fields that are known to be there, in a quarter of its time."""
+    copy = object.__new__(value.__class__)
+    copy.__dict__.update(value.__dict__, **new)
+    return copy

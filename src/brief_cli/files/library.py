@@ -1,8 +1,8 @@
-"""A folder, read: every sound record with its place, and every problem by its path."""
+"""A file, read: every sound record with its place, and every problem."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from brief_cli.files.catalogue import CATALOGUE
@@ -10,10 +10,11 @@ from brief_cli.files.gate import Rules, gate_brief, gate_records, gate_settings
 from brief_cli.files.load import load_bytes
 from brief_cli.files.read import Document, Places, read_text
 from brief_cli.files.scalars import ID, quoted
-from brief_cli.files.walk import Found, walk
+from brief_cli.files.walk import Found
 from brief_cli.model.brief import Brief
 from brief_cli.model.problem import Problem
 from brief_cli.model.registers import SETTINGS_FILES, Entity, Settings, Source
+from brief_cli.model.value import Value
 
 T = TypeVar("T")
 Inside = tuple[str | int, ...]
@@ -30,122 +31,98 @@ class Stored(Generic[T]):
 
     def line(self, *inside: str | int) -> int:
         """The line of the record, or of something in it; counts from 1."""
-        if not inside and not self.at:
+        path = self.at + inside
+        if not path:
             return 1
-        last = (*self.at, *inside)[-1]
-        look = self.places.place_of if isinstance(last, int) else self.places.key_place_of
-        line: int = look((*self.at, *inside))[0]
-        return line
+        here = self.places.lines.get(path[:-1])
+        found = here.get(path[-1]) if here else None
+        return self.places.line_of(path) if found is None else found
 
 
-@dataclass(slots=True)
-class Contents:
-    """What a folder holds.  ``problems`` by path; ``broken``: the path of each brief and record that does not load."""
+class Read(Value, kw_only=False):
+    """What one file says: its sound records in the file's order, what is wrong with it, and what does not load."""
 
-    root: str
-    settings: Settings
-    briefs: dict[str, Stored[Brief]] = field(default_factory=dict)
-    entities: dict[str, Stored[Entity]] = field(default_factory=dict)
-    sources: dict[str, Stored[Source]] = field(default_factory=dict)
-    problems: dict[str, list[Problem]] = field(default_factory=dict)
-    broken: dict[str, str] = field(default_factory=dict)
+    found: Found
+    records: tuple[Stored[Any], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    broken: tuple[str, ...] = ()  # the ids of a brief or of records that are there and do not load
+    excerpts: Any = None  # the document, to point into it
 
-
-def read_book(root: str) -> Contents:
-    """Read a whole folder; nothing in it can raise."""
-    contents, rules = _opened(root)
-    seen: dict[str, str] = {}
-    for found in walk(root, contents.settings.ignore):
-        if found.refused:
-            _refuse(contents, found, _not_read(found))
-        else:
-            _file(contents, found, rules, seen)
-    for shelf in (contents.briefs, contents.entities, contents.sources):
-        ordered = sorted(shelf.items())
-        shelf.clear()
-        shelf.update(ordered)  # type: ignore[arg-type]
-    return contents
+    def taken(self, id_: str, first: str) -> Problem:
+        """What is said of a record whose id another file has first."""
+        problem = Problem(
+            self.found.path, 1, 1, "E005", f"the id `{id_}` is already taken by {first}",
+            "give one of them another id",
+        )  # fmt: skip
+        if self.found.kind == "brief":
+            return problem
+        line, column, end_line, end_column = self.excerpts.places.key_place_of((id_,))
+        return replace(
+            problem, line=line, column=column, end_line=end_line, end_column=end_column,
+            excerpt=self.excerpts.excerpt(line, end_line, end_column, column), record=id_,
+        )  # fmt: skip
 
 
-def _not_read(found: Found) -> Problem:
-    return Problem(found.path, 1, 1, found.code, f"not read: {found.refused}", CATALOGUE[found.code].mend)
-
-
-def _opened(root: str) -> tuple[Contents, Rules]:
-    """The settings of the book, and the rules they make."""
+def settings_of(root: str) -> tuple[Settings, dict[str, tuple[Problem, ...]], bytes]:
+    """The settings of a book, the problems of the file that they stand in, and its bytes."""
     for name in SETTINGS_FILES:
         data = load_bytes(root, name)
         if data is None:
             continue
         if isinstance(data, Problem):
-            return Contents(root, Settings(), problems={name: [data]}), Rules()
+            return Settings(), {name: (data,)}, b""
         settings, problems = gate_settings(read_text(name, data, kind="book"), name)
-        contents = Contents(root, settings, problems={name: problems} if problems else {})
-        return contents, Rules(settings.yardstick, settings.format > 1)
-    return Contents(root, Settings()), Rules()
+        return settings, {name: tuple(problems)} if problems else {}, data
+    return Settings(), {}, b""
 
 
-def _refuse(contents: Contents, found: Found, *problems: Problem) -> None:
-    contents.problems.setdefault(found.path, []).extend(problems)
-    for id_ in [found.stem] if found.kind == "brief" else [p.record for p in problems if p.record]:
-        contents.broken.setdefault(id_, found.path)
+def rules_of(settings: Settings) -> Rules:
+    """How a book's files are read."""
+    return Rules(settings.yardstick, settings.format > 1)
 
 
-def _file(contents: Contents, found: Found, rules: Rules, seen: dict[str, str]) -> None:
-    data = load_bytes(contents.root, found.path)
+def read_file(root: str, found: Found, rules: Rules, data: bytes | Problem | None = None) -> Read | None:
+    """Read one file of a book; nothing in it can raise.  None when it is gone since it was seen."""
+    if found.refused:
+        return _refused(found, Problem(found.path, 1, 1, found.code, f"not read: {found.refused}", _mend(found.code)))
+    data = load_bytes(root, found.path) if data is None else data
     if data is None:
-        return  # gone since the walk: the book is without it
+        return None
     if isinstance(data, Problem):
-        _refuse(contents, found, data)
-    elif found.kind == "brief":
-        _brief(contents, found, data, rules, seen)
-    else:
-        _register(contents, found, data, rules, seen)
+        return _refused(found, data)
+    return _brief(found, data, rules) if found.kind == "brief" else _register(found, data, rules)
 
 
-def _brief(contents: Contents, found: Found, data: bytes, rules: Rules, seen: dict[str, str]) -> None:
+def _mend(code: str) -> str:
+    return CATALOGUE[code].mend
+
+
+def _refused(found: Found, *problems: Problem) -> Read:
+    broken = [found.stem] if found.kind == "brief" else [p.record for p in problems if p.record]
+    return Read(found, problems=problems, broken=tuple(dict.fromkeys(broken)))
+
+
+def _brief(found: Found, data: bytes, rules: Rules) -> Read:
     if not ID.fullmatch(found.stem):
         mend = "rename the file: lower-case letters, digits and hyphens, at most 100"
-        _refuse(
-            contents, found, Problem(found.path, 1, 1, "E004", f"the file name {quoted(found.stem)} is no id", mend)
-        )
-        return
+        why = f"the file name {quoted(found.stem)} is no id"
+        return _refused(found, Problem(found.path, 1, 1, "E004", why, mend))
     document = read_text(found.path, data)
     result = document.problems if document.fatal else gate_brief(document, found.path, found.stem, rules)
     if isinstance(result, list):
-        _refuse(contents, found, *result)
-    elif found.stem in seen:
-        contents.problems.setdefault(found.path, []).append(_twice(found.path, found.stem, seen[found.stem], 1, 1))
-    else:
-        seen[found.stem] = found.path
-        contents.briefs[found.stem] = Stored(result, found.path, document.places)
+        return _refused(found, *result)
+    return Read(found, (Stored(result, found.path, document.places),), excerpts=document)
 
 
-def _register(contents: Contents, found: Found, data: bytes, rules: Rules, seen: dict[str, str]) -> None:
+def _register(found: Found, data: bytes, rules: Rules) -> Read:
     document = read_text(found.path, data, kind="register")
     if document.fatal:
-        _refuse(contents, found, *document.problems)
-        return
+        return _refused(found, *document.problems)
     cls: type[Entity] | type[Source] = Entity if found.kind == "entities" else Source
     sound, problems = gate_records(cls, document, found.path, rules)
-    shelf: dict[str, Stored[Any]] = contents.entities if found.kind == "entities" else contents.sources
-    for id_, record in sound.items():
-        if id_ in seen:
-            line, column, end_line, end_column = document.places.key_place_of((id_,))
-            clash = _twice(found.path, id_, seen[id_], line, column)
-            excerpt = document.excerpt(line, end_line, end_column, column)
-            problems.append(replace(clash, end_line=end_line, end_column=end_column, excerpt=excerpt, record=id_))
-        else:
-            seen[id_] = found.path
-            shelf[id_] = Stored(record, found.path, document.places, (id_,))
-    if problems:
-        _refuse(contents, found, *problems)
-
-
-def _twice(path: str, id_: str, first: str, line: int, column: int) -> Problem:
-    return Problem(
-        path, line, column, "E005", f"the id `{id_}` is already taken by {first}", "give one of them another id"
-    )
+    records = tuple(Stored(record, found.path, document.places, (id_,)) for id_, record in sound.items())
+    unsound = tuple(dict.fromkeys(p.record for p in problems if p.record and p.record not in sound))
+    return Read(found, records, tuple(problems), unsound, document)
 
 
 def read_alone(path: str, data: bytes, stem: str, settings: Settings) -> tuple[Stored[Brief] | None, list[Problem]]:
@@ -154,6 +131,5 @@ def read_alone(path: str, data: bytes, stem: str, settings: Settings) -> tuple[S
     named = document.value.get("id")
     if not stem:
         stem = named if isinstance(named, str) and ID.fullmatch(named) else "stdin"
-    rules = Rules(settings.yardstick, settings.format > 1)
-    result = document.problems if document.fatal else gate_brief(document, path, stem, rules)
+    result = document.problems if document.fatal else gate_brief(document, path, stem, rules_of(settings))
     return (None, result) if isinstance(result, list) else (Stored(result, path, document.places), [])

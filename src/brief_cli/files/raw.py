@@ -19,6 +19,7 @@ _BREAK = re.compile(r"\r\n?|\n")
 _WINDOW, _FAR, _SHOWN = 200, 150, 101
 # Also NEL and the two Unicode separators: YAML breaks lines there, and editors show nothing.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 # Possessive, so that no file makes it go back: comments and blank lines, then a percent sign.
 _DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n?+|\n))*+%")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?")
@@ -122,7 +123,8 @@ def decode(path: str, data: bytes) -> Raw | tuple[Raw, Problem]:
         raw = Raw(path, data.decode("utf-8"))
     except UnicodeDecodeError as error:
         return _undecodable(path, data, error)
-    if (found := _CONTROL.search(raw.text)) is not None:
+    plain = data.isascii() and not data.translate(None, _PLAIN)  # as most are, and told faster than by a search
+    if not plain and (found := _CONTROL.search(raw.text)) is not None:
         return raw, _control(raw, found.start())
     if (found := _DIRECTIVE.match(raw.text)) is not None:
         line, column, *_ = raw.span(found.end() - 1, found.end())

@@ -1,7 +1,7 @@
 """Reading one YAML file: every scalar is text, every place is known, and what could mislead is refused.
 
-Places are not kept while reading: a document remembers its text, and builds once more when a place is asked
-for: by problems, hits and cross-references.  That keeps a folder of sound files small in memory.
+Lines are kept while reading, columns and ends are not: a document remembers its text, and builds once more when
+a whole place is asked for, which only problems do.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from brief_cli.files.build import MAX_DEPTH as MAX_DEPTH
-from brief_cli.files.build import Builder, Inside, Spots, Value
+from brief_cli.files.build import Builder, Inside, Lines, Spots, Value
 from brief_cli.files.raw import MAX_BYTES as MAX_BYTES
 from brief_cli.files.raw import Excerpt, Raw, Span, decode
 from brief_cli.files.slips import place
@@ -21,12 +21,14 @@ _STUMBLED = ("E008", "E010", "E013", "E021")
 
 
 class Places:
-    """Where everything in a document stands, worked out when first asked."""
+    """Where everything in a document stands; all but lines is worked out when first asked."""
 
-    __slots__ = ("_holed", "_raw", "_refused", "_spots")
+    __slots__ = ("_below", "_holed", "_raw", "_refused", "_spots", "lines")
 
     def __init__(self, raw: Raw, builder: Builder | None = None) -> None:
         self._raw = raw
+        self.lines: Lines = builder.lines if builder else {}
+        self._below = builder.below if builder else {}
         self._refused = frozenset(builder.refused) if builder else frozenset()
         self._holed = frozenset(builder.holed) if builder else frozenset()
         # text that was refused as such is never parsed
@@ -54,6 +56,20 @@ class Places:
             known = known[:-1]
         first = next(iter(spots.keys.values()), None)
         return (*place(first[0]), *place(first[1])) if first else (1, 1, 1, 1)
+
+    def line_of(self, path: Inside) -> int:
+        """The line of a key or of a list's entry, counting from 1; of what stands nearest above when there is none."""
+        known: Inside = ()
+        line, whole = next(iter(self.lines.get((), {}).values()), 1), True
+        for part in path:
+            if (found := self.lines.get(known, {}).get(part)) is not None:
+                known, line = (*known, part), found
+            elif part != 0 or isinstance(part, str):  # as in ``_nearest``
+                whole = False
+                break
+        if isinstance(path[-1], int) and (whole or known not in self.lines):
+            return self._below.get(known, line)  # an entry that stands alone, as the key's value
+        return line
 
     def is_refused(self, path: Inside) -> bool:
         """Whether the reader has already said that this value is bad, or why it is missing."""

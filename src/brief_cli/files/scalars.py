@@ -22,6 +22,8 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}", re.ASCII)
 NOTHING = ("null", "~", "none", "n/a")
 _BREAKS = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
 _LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+_CREDIBILITIES = frozenset("123456")
+_RELIABILITIES = frozenset("ABCDEF")
 _KINDS: dict[type, str] = {dict: "a mapping", list: "a list"}
 
 
@@ -41,8 +43,9 @@ def as_text(value: Any) -> str:
 
 def as_line(value: Any) -> str:
     """Text of one line: breaks become spaces, other white space stays."""
-    text = as_text(value)
-    return _BREAKS.sub(" ", text).strip() if not text.isprintable() else text.strip()
+    if isinstance(value, str) and value.isprintable():
+        return value.strip()
+    return _BREAKS.sub(" ", as_text(value)).strip()
 
 
 def as_day(value: Any) -> str:
@@ -97,7 +100,7 @@ def as_likelihood(value: Any, yardstick: Yardstick) -> str:
 def as_credibility(value: Any) -> int:
     """NATO credibility, 1 to 6."""
     word = as_line(value)
-    if word in tuple("123456"):
+    if word in _CREDIBILITIES:
         return int(word)
     raise fault("E107", f"{quoted(word)} is no credibility", "a digit from 1 (confirmed) to 6 (cannot be judged)")
 
@@ -105,7 +108,7 @@ def as_credibility(value: Any) -> int:
 def as_reliability(value: Any) -> str:
     """NATO reliability, A to F."""
     word = as_line(value)
-    if word.upper() in tuple("ABCDEF"):
+    if word.upper() in _RELIABILITIES:
         return word.upper()
     raise fault("E108", f"{quoted(word)} is no reliability", "a letter from A (reliable) to F (cannot be judged)")
 

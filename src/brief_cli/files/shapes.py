@@ -20,6 +20,7 @@ from brief_cli.files import scalars
 from brief_cli.files.scalars import fault, quoted
 from brief_cli.model import brief, registers
 from brief_cli.model.schema import a_kind
+from brief_cli.model.value import Value
 
 OWN = "\0own"  # where a record's x_ fields travel through the check: no key of a file can be this
 _CALLED = {"as": "relation"}  # a field whose name says nothing in a sentence
@@ -69,7 +70,24 @@ def _record(cls: type, lenient: bool) -> core.CoreSchema:
     specs["x"] = core.typed_dict_field(core.any_schema(), required=False, validation_alias=OWN)
     checked = core.typed_dict_schema(specs, extra_behavior="forbid")
     opened = core.no_info_before_validator_function(_opened(cls, lenient), checked)
-    return core.no_info_after_validator_function(lambda values: cls(**values), opened)
+    return core.no_info_after_validator_function(_maker(cls), opened)
+
+
+def _maker(cls: Any) -> Callable[[dict[str, Any]], Value]:
+    """``cls(**values)`` for values that the check has passed: what it asks once more takes longer than the making."""
+    given, makers = cls._given, tuple(cls._made.items())
+
+    def made(values: dict[str, Any]) -> Value:
+        record: Value = object.__new__(cls)
+        inside = record.__dict__
+        inside.update(given)
+        inside.update(values)
+        for name, make in makers:
+            if name not in values:
+                inside[name] = make()
+        return record
+
+    return made
 
 
 def _field(key: str, declared: Field[Any], lenient: bool) -> core.TypedDictField:
@@ -109,20 +127,21 @@ def _listed(value: Any) -> Any:
 def _opened(cls: type, lenient: bool) -> Callable[[Any], Any]:
     """Short forms written out, absent values left out, ``x_`` fields apart."""
     known = file_keys(cls)
+    names = frozenset(known)
     short = _SHORT.get(cls.__name__)
     mistakable = cls.__name__ in TEXT_FORMS and not lenient
 
     def opened(value: Any) -> Any:
-        if isinstance(value, str) and short:
+        if short and isinstance(value, str):
             value = short(value)
         if not isinstance(value, dict):
             raise fault(
                 "E102", f"{a_kind(cls)} is a mapping of fields, not {_said(value)}", "write it as `field: value`"
             )
+        if names.issuperset(value) and "" not in value.values():
+            return value  # as nearly all are: nothing to take apart
         if mistakable and _colon(value, known):
             raise fault("E021", "the value holds `: `", "put it in quotes, or use |")
-        if value.keys() <= known.keys() and "" not in value.values():
-            return value  # as nearly all are: nothing to take apart
         own = {k: v for k, v in value.items() if k.startswith("x_") or (lenient and k not in known)}
         return {k: v for k, v in value.items() if k not in own and (v != "" or k not in known)} | {OWN: own}
 

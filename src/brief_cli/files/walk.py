@@ -1,22 +1,24 @@
-"""Which files make up a book: one pass over the folder, no file opened."""
+"""Which files make up a book, and how each stood: one pass over the folder, no file opened."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from array import array
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Literal
 
 from brief_cli.model.registers import SETTINGS_FILES
+from brief_cli.model.value import Value
 
 ENDINGS = (".yaml", ".yml")
 MOST_STARS = 3
-Kind = Literal["brief", "entities", "sources"]
+STAMP = 5  # numbers a file: size, modified, changed, inode, device
+Kind = Literal["brief", "entities", "sources", "book"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Value, kw_only=False):
     """A file of the book: its path inside it (``/`` between folders), its kind, and why it is not read, if so."""
 
     path: str
@@ -30,63 +32,146 @@ class Found:
         return os.path.splitext(os.path.basename(self.path))[0]
 
 
+class Sweep(Value, kw_only=False):
+    """The files of a book as one pass saw them, in code-point order of their paths.
+
+    ``stamps`` holds ``STAMP`` numbers a file, packed: size in bytes, the times of the last writing and of the last
+    change in nanoseconds, inode and device.  Two sweeps with equal paths and stamps saw the same book.
+    """
+
+    paths: list[str]
+    stamps: bytes
+    refused: dict[str, Found]
+
+    def by_path(self) -> dict[str, bytes]:
+        """Each file's own stamp."""
+        size = STAMP * 8
+        return {path: self.stamps[n * size : (n + 1) * size] for n, path in enumerate(self.paths)}
+
+    def since(self, time: int) -> list[str]:
+        """The files that were written or changed at a time (nanoseconds since 1970) or after it."""
+        numbers = array("q", self.stamps)
+        written, changed = numbers[1::STAMP], numbers[2::STAMP]
+        if max(written, default=0) < time and max(changed, default=0) < time:
+            return []
+        return [path for path, w, c in zip(self.paths, written, changed, strict=True) if w >= time or c >= time]
+
+    def found(self, path: str) -> Found:
+        """A file of it, to be read."""
+        return self.refused.get(path) or Found(path, kind_of(path))
+
+
+def joined(paths: Sequence[str]) -> bytes:
+    """Paths as one run of bytes."""
+    return "\0".join(paths).encode("utf-8", "surrogateescape")
+
+
 def kind_of(path: str) -> Kind:
     """What a file is by where it stands."""
     top, below, _ = path.partition("/")
     if below and top == "entities":
         return "entities"
+    if path in SETTINGS_FILES:
+        return "book"
     return "sources" if below and top == "sources" else "brief"
 
 
-def walk(root: str, ignore: tuple[str, ...] = ()) -> list[Found]:
-    """The files of the book in code-point order of their paths; linked folders are not entered."""
-    passed_over = _ignorer(ignore)
-    return sorted(_folder(root, os.path.realpath(root), "", passed_over), key=lambda found: found.path)
+def sweep(root: str, ignore: tuple[str, ...] = ()) -> Sweep:
+    """The files of the book and how they stand; linked folders are not entered."""
+    walked = _Walk(os.path.realpath(root).rstrip(os.sep) + os.sep, _ignorer(ignore) if ignore else None)
+    while walked.pending:
+        walked.enter(root, walked.pending.pop())
+    files = sorted(walked.files, key=_by_path)  # by path alone: what stands beside it has no order
+    try:
+        stamps = array(
+            "q", [n for _, s in files for n in (s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino, s.st_dev)]
+        )
+    except OverflowError:  # inodes of 64 bits
+        stamps = array("q", [_signed(n) for _, about in files for n in _numbers(about)])
+    return Sweep([path for path, _ in files], stamps.tobytes(), walked.refused)
 
 
-def _folder(root: str, real_root: str, below: str, passed_over: Callable[[str], bool]) -> Iterator[Found]:
-    pending = [below]
-    while pending:
-        inside = pending.pop()
+_by_path = itemgetter(0)
+
+
+class _Walk:
+    """What one pass has seen so far."""
+
+    def __init__(self, real_root: str, passed_over: Callable[[str], bool] | None) -> None:
+        self.files: list[tuple[str, os.stat_result]] = []
+        self.refused: dict[str, Found] = {}
+        self.pending = [""]
+        self._real_root = real_root
+        self._passed_over = passed_over
+
+    def enter(self, root: str, inside: str) -> None:
+        """One folder: its files are noted, its folders come later."""
         try:
-            entries = list(os.scandir(os.path.join(root, inside) if inside else root))
+            with os.scandir(os.path.join(root, inside) if inside else root) as entries:
+                listed = list(entries)
         except FileNotFoundError:
-            continue  # gone since it was listed
+            return  # gone since it was listed
         except OSError as error:
             why = f"the folder cannot be read: {(error.strerror or str(error)).lower()}"
-            yield Found(inside or ".", kind_of(inside + "/"), why, "E007")
-            continue
-        for entry in entries:
-            path = f"{inside}/{entry.name}" if inside else entry.name
-            if entry.name[0] in "._":
+            self._refuse(Found(inside or ".", kind_of(inside + "/"), why, "E007"), _NOWHERE)
+            return
+        below, skipped, files = f"{inside}/" if inside else "", self._passed_over, self.files
+        for entry in listed:
+            name = entry.name
+            if name[0] in "._":
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                if not passed_over(path + "/"):
-                    pending.append(path)
-            elif _is_yaml(path) and not passed_over(path) and (found := _file(entry, path, real_root)):
-                yield found
+            yaml = name.endswith(ENDINGS)
+            try:
+                if yaml and entry.is_file(follow_symlinks=False):
+                    if skipped is None or not skipped(below + name) or below + name in SETTINGS_FILES:
+                        files.append((below + name, entry.stat(follow_symlinks=False)))
+                elif entry.is_dir(follow_symlinks=False):
+                    if skipped is None or not skipped(f"{below}{name}/"):
+                        self.pending.append(below + name)
+                elif yaml and (skipped is None or not skipped(below + name)):
+                    self._other(entry, below + name)
+            except FileNotFoundError:
+                continue  # gone since it was listed
+            except OSError:
+                files.append((below + name, _NOWHERE))  # the reader will say why
+
+    def _other(self, entry: os.DirEntry[str], path: str) -> None:
+        """A link to a file inside the book is read; anything else is named but never opened."""
+        about = entry.stat(follow_symlinks=False)
+        if not entry.is_symlink():
+            self._refuse(Found(path, kind_of(path), "it is no regular file"), about)
+            return
+        target = os.path.realpath(entry.path)
+        try:
+            there = os.stat(target)
+        except OSError:
+            self._refuse(Found(path, kind_of(path), "the link leads nowhere"), about)
+            return
+        if stat.S_ISDIR(there.st_mode):
+            return  # linked folders are passed over, whatever they are called
+        if path not in SETTINGS_FILES and not target.startswith(self._real_root):
+            self._refuse(Found(path, kind_of(path), "the link leads out of the book"), about)
+        elif stat.S_ISREG(there.st_mode):
+            self.files.append((path, there))
+        else:
+            self._refuse(Found(path, kind_of(path), "it is no regular file"), there)
+
+    def _refuse(self, found: Found, about: os.stat_result) -> None:
+        self.refused[found.path] = found
+        self.files.append((found.path, about))
 
 
-def _is_yaml(path: str) -> bool:
-    return path.endswith(ENDINGS) and path not in SETTINGS_FILES
+_NOWHERE = os.stat_result((0,) * 10, {"st_mtime_ns": 0, "st_ctime_ns": 0})
+"""How a file stands of which that cannot be told."""
 
 
-def _file(entry: os.DirEntry[str], path: str, real_root: str) -> Found | None:
-    """A regular file, or a link to one inside the book; anything else is named but never opened."""
-    if entry.is_file(follow_symlinks=False):
-        return Found(path, kind_of(path))
-    if not entry.is_symlink():
-        return Found(path, kind_of(path), "it is no regular file")
-    target = os.path.realpath(entry.path)
-    try:
-        mode = os.stat(target).st_mode
-    except OSError:
-        return Found(path, kind_of(path), "the link leads nowhere")
-    if stat.S_ISDIR(mode):
-        return None  # linked folders are passed over, whatever they are called
-    if not target.startswith(real_root.rstrip(os.sep) + os.sep):
-        return Found(path, kind_of(path), "the link leads out of the book")
-    return Found(path, kind_of(path), "" if stat.S_ISREG(mode) else "it is no regular file")
+def _numbers(about: os.stat_result) -> tuple[int, ...]:
+    return about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino, about.st_dev
+
+
+def _signed(number: int) -> int:
+    """A number of 64 bits as the array holds it."""
+    return number if number < 1 << 63 else number - (1 << 64)
 
 
 def unusable(pattern: str) -> str | None:
@@ -107,8 +192,6 @@ def unusable(pattern: str) -> str | None:
 
 
 def _ignorer(patterns: tuple[str, ...]) -> Callable[[str], bool]:
-    if not patterns:
-        return lambda path: False
     from pathspec import GitIgnoreSpec
 
     spec = GitIgnoreSpec.from_lines(patterns)

@@ -1,256 +1,323 @@
-"""Ranked search over texts: as typed, by a name's other spellings, across scripts, and with one typo.
+"""Ranked search: as typed, by a name's other spellings, across scripts, by sound, and with a slip of the finger.
 
-A question is a list of words; a text is one field of something in the book.  Every word must be found in a
-document, by the best road there is for it: what was typed, folded; another spelling of a name it is part of; the
-same letters in another script; and, only if the book holds it by none of these, a word one typo away.
+Every word of a question must be found in a unit, by the best road there is for it.  The roads are tried over the
+book's own vocabulary, so that what is asked of the index of words are words that it holds; what stands in a unit as
+typed always comes before what was found by a wider road.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
 
+from brief_cli.index.reader import Reader
+from brief_cli.index.spelling import near, plain, skeleton
+from brief_cli.index.tables import SEARCHED, bound
+from brief_cli.index.wording import MOST_TERMS, Wording
+from brief_cli.index.words import WORD, quoted, spellings, tokens
 from brief_cli.model.text import fold, fold_map
+from brief_cli.model.value import Value
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
-WEIGHTS = {"id": 9, "name": 8, "title": 7, "alias": 6, "tags": 5, "bottom_line": 4, "text": 3}
-ROADS = ("typed", "alias", "spelling", "typo")
-MOST_GUESSES = 32  # of one question: after so many unknown words the rest is not guessed
+WEIGHTS = {"id": 9, "name": 8, "title": 7, "alias": 6, "tags": 5, "bottom_line": 4, "text": 3, "rest": 0}
+TYPED, INSIDE, ALIAS, SPELLING, SOUND, TYPO = range(6)
+"""The roads, the best first: whole words, parts of words, another spelling of the name that a word is part of, the
+same letters in another script, the same sounds, a slip."""
 SHORTEST_GUESS = 4  # a word of three letters has too many neighbours
+MOST_GUESSES = 32  # of one question: after so many unknown words the rest is not guessed
+MOST_NAMED = 16  # entities whose names a word may be part of
+_COLUMNS = "{" + " ".join(SEARCHED) + "} : "
+_BM25 = f"bm25(words, {', '.join(map(str, WEIGHTS.values()))})"
+
+_RANKED = (
+    "SELECT u.n FROM words JOIN unit u ON u.n = words.rowid WHERE words MATCH ? AND {where}"
+    " ORDER BY u.id NOT IN (SELECT value FROM json_each(?)),"
+    f" round({_BM25} * CASE u.kind WHEN 'source' THEN 0.5 ELSE 1 END, 6), u.id LIMIT ?"
+)
+
+Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One text of a document: ``name`` is the field's."""
+class Found(Value, kw_only=False):
+    """The best field of a unit that answers: how it was found, and the matched stretches of the field's text."""
 
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """Something that can be found, with its texts."""
-
-    id: str
-    fields: tuple[Field, ...]
-    weight: float = 1.0  # how much a find here is worth beside the same find elsewhere
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """An entity's spellings: what one of them finds, all of them find."""
-
-    id: str
-    spellings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A document that answers: its best field, how it was found, and the matched stretches of the field's text."""
-
-    id: str
     field: str
     text: str
     via: str | None
-    spans: tuple[tuple[int, int], ...]
-    rank: tuple[float, float, float]  # words not found, the worst road that one needed, how little its place is worth
+    spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How a word was read: the entity it is a name of, or the words one typo away."""
+class Reading(Value, kw_only=False):
+    """How a word was read: the entity it is a name of, and how that part is spelled in its other names."""
 
     word: str
     entity: str | None
     spellings: tuple[str, ...]
 
 
-@lru_cache(maxsize=65536)
-def plain(word: str) -> str:
-    """A word in plain Latin letters, whatever its script."""
-    if word.isascii():
-        return word.lower()
-    from anyascii import anyascii
+class Asked:
+    """One word of a question, with the words of the book that each road leads to."""
 
-    return fold(anyascii(word)).replace("'", "")
+    def __init__(self, reader: Reader, text: str, *, exact: bool, guess: bool) -> None:
+        self.text = text
+        self.exact = exact
+        self.folded = fold(text.removesuffix("*"))
+        self._db = reader.db
+        self._wording = Wording(reader)
+        self._tokens = tokens(text)
+        self._prefix = text.endswith("*") and bool(self._tokens) and not exact
+        self.roads: dict[int, list[str]] = self._typed()
+        if len(self._tokens) == 1 and not exact and not self._prefix:
+            self._widen(guess)
+
+    def _typed(self) -> dict[int, list[str]]:
+        """Whole words, and parts of words, as expressions of the index of words."""
+        if not self._tokens:
+            return {}
+        whole = [_COLUMNS + quoted(self._tokens, self._prefix)]
+        if self._prefix:
+            return {TYPED: whole}
+        inside = [f"{_COLUMNS}({expression})" for expression in self._wording.expressions(self._tokens)]
+        return {TYPED: whole, INSIDE: inside}
+
+    @cached_property
+    def token(self) -> str:
+        """The one folded word of it."""
+        return self._tokens[0]
+
+    def _widen(self, guess: bool) -> None:
+        same = set(self._column("SELECT DISTINCT token FROM vocabulary WHERE plain = ?", plain(self.token)))
+        self.reading = self._read({self.token, *same}) if len(self.token) >= SHORTEST_GUESS else None
+        self.aliases = {fold(s): s for s in (self.reading.spellings if self.reading else ())}
+        key = skeleton(self.token)
+        self.spelled = same - {self.token}
+        sounding = "SELECT DISTINCT token FROM vocabulary WHERE skeleton = ?"
+        self.sounding = set(self._column(sounding, key)) if key else set()
+        self._add(ALIAS, set(self.aliases) - {self.token})
+        self._add(SPELLING, self.spelled)
+        self._add(SOUND, self.sounding - self.spelled - {self.token})
+        if guess and len(self.token) >= SHORTEST_GUESS and not self._holds():
+            like = [word for _, word in near(plain(self.token), self._column("SELECT DISTINCT plain FROM vocabulary"))]
+            spelled = "SELECT token FROM vocabulary WHERE plain IN (SELECT value FROM json_each(?))"
+            self.guessed = set(self._column(spelled, json.dumps(like)))
+            self._add(TYPO, self.guessed)
+
+    reading: Reading | None = None
+    aliases: dict[str, str] = {}  # noqa: RUF012 (an empty one that nobody fills)
+    spelled: frozenset[str] | set[str] = frozenset()
+    sounding: frozenset[str] | set[str] = frozenset()
+    guessed: frozenset[str] | set[str] = frozenset()
+
+    def _add(self, road: int, words: Iterable[str]) -> None:
+        terms = [quoted(tokens(word)) for word in sorted(words) if tokens(word)]
+        for n in range(0, len(terms), MOST_TERMS):
+            self.roads.setdefault(road, []).append(f"{_COLUMNS}({' OR '.join(terms[n : n + MOST_TERMS])})")
+
+    def _column(self, sql: str, *values: Any) -> list[str]:
+        return [row[0] for row in self._db.execute(sql, values)]
+
+    def _holds(self) -> bool:
+        """Whether any road leads anywhere."""
+        asked = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+        return any(self._db.execute(asked, (e,)).fetchone() for road in self.roads.values() for e in road)
+
+    def _read(self, words: set[str]) -> Reading | None:
+        """The entity that a word is part of a name of, and the words at its place in its names of that length."""
+        expression = "{name alias} : (" + " OR ".join(quoted([word]) for word in sorted(words)) + ")"
+        asked = "SELECT u.id, u.own FROM words JOIN unit u ON u.n = words.rowid WHERE words MATCH ?"
+        asked += " AND u.kind = 'entity'"
+        for id_, own in sorted(self._db.execute(f"{asked} LIMIT {MOST_NAMED}", (expression,)).fetchall()):
+            if near_words := _at_the_place_of(words, json.loads(own)):
+                return Reading(self.text, id_, near_words)
+        return None
+
+    def up_to(self, road: int) -> str:
+        """One expression for all roads up to this one; empty when none of them leads anywhere."""
+        terms = [expression for r in sorted(self.roads) if r <= road for expression in self.roads[r]]
+        return f"({' OR '.join(terms)})" if terms else ""
+
+    def rows(self) -> dict[int, int]:
+        """The units that hold the word, each with the best road to it."""
+        out: dict[int, int] = {}
+        for road in sorted(self.roads, reverse=True):
+            for expression in self.roads[road]:
+                found = self._db.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,))
+                out.update((row[0], road) for row in found)
+        return out
+
+    def in_text(self, text: str) -> tuple[int, str | None, list[Span], float] | None:
+        """Where the word stands in a text: the road, how that is said, the places, and how much of the text it is."""
+        if self.exact:
+            return _literal(self.text, text)
+        return self._typed_in(text) or self._other_in(text)
+
+    def _typed_in(self, text: str) -> tuple[int, str | None, list[Span], float] | None:
+        if not self._tokens:
+            return None
+        folded, back = fold_map(text)
+        spans, whole, at = [], False, folded.find(self.folded)
+        while at >= 0:
+            end = at + len(self.folded)
+            free = not folded[at - 1 : at].isalnum()
+            whole |= free and not folded[end : end + 1].isalnum()
+            if free or not self._prefix:
+                spans.append((back[at], back[end - 1] + 1))
+            at = folded.find(self.folded, end)
+        if not spans:
+            return None
+        worth = 3 if self.folded == folded else 1 if whole or self._prefix else 0.6
+        return (TYPED if whole or self._prefix else INSIDE), None, spans, worth
+
+    def _other_in(self, text: str) -> tuple[int, str | None, list[Span], float] | None:
+        best: dict[int, list[tuple[str, Span]]] = {}
+        for found in WORD.finditer(text):
+            word = fold(found[0])
+            road = self._road_of(word)
+            if road is not None:
+                best.setdefault(road, []).append((found[0], found.span()))
+        if not best:
+            return None
+        road = min(best)
+        word, spans = best[road][0][0], [span for _, span in best[road]]
+        said = {ALIAS: "alias {}", SPELLING: "spelling", SOUND: "sound {}", TYPO: "typo {}"}[road]
+        return road, said.format(self.aliases.get(fold(word), word)), spans, 3 if spans == [(0, len(text))] else 1
+
+    def _road_of(self, word: str) -> int | None:
+        roads = ((ALIAS, self.aliases), (SPELLING, self.spelled), (SOUND, self.sounding), (TYPO, self.guessed))
+        return next((road for road, words in roads if word in words), None)
 
 
-def one_typo(a: str, b: str) -> bool:
-    """Whether one letter added, dropped, changed, or two neighbours swapped, turns one word into the other."""
-    if abs(len(a) - len(b)) > 1 or a == b:
-        return a == b
-    if len(a) > len(b):
-        a, b = b, a
-    n = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
-    if len(a) < len(b):
-        return a[n:] == b[n + 1 :]
-    return a[n + 1 :] == b[n + 1 :] or (a[n : n + 2] == b[n : n + 2][::-1] and a[n + 2 :] == b[n + 2 :])
+def _literal(wanted: str, text: str) -> tuple[int, str | None, list[Span], float] | None:
+    spans, at = [], text.find(wanted)
+    while at >= 0 and wanted:
+        spans.append((at, at + len(wanted)))
+        at = text.find(wanted, at + len(wanted))
+    return (TYPED, None, spans, 1.0) if spans else None
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Where a word stands in one field, by which road it was found, and what that is worth."""
-
-    road: int
-    via: str | None
-    spans: tuple[tuple[int, int], ...]
-    worth: float  # the whole field 3, whole words 1, inside a word 0.6
-
-
-Matches = dict[str, dict[str, Match]]
-"""Matches by document and field."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A field, prepared once for all words: folded, and its words in plain letters with their places."""
-
-    document: str
-    name: str
-    text: str
-    folded: str
-    tokens: tuple[tuple[str, tuple[int, int]], ...]
+def _at_the_place_of(words: set[str], entity: dict[str, Any]) -> tuple[str, ...]:
+    """The words that stand in an entity's names where one of ``words`` does, in names of the same length."""
+    places: dict[tuple[int, int], list[str]] = {}
+    for name in spellings(entity):
+        parts = WORD.findall(name)
+        for n, part in enumerate(parts):
+            places.setdefault((len(parts), len(parts) - n), []).append(part)
+    for same in places.values():
+        if any(fold(part) in words for part in same):
+            return tuple(dict.fromkeys(same))
+    return ()
 
 
 class Search:
-    """Documents and names, ready to be asked for words."""
+    """A question to an index: its words, and what answers them."""
 
-    def __init__(self, documents: Sequence[Document], names: Iterable[Name], *, exact: bool) -> None:
+    def __init__(self, reader: Reader, words: Sequence[str], *, exact: bool) -> None:
+        self._db = reader.db
         self.exact = exact
-        self._documents = {document.id: document for document in documents}
-        self._texts = [_prepared(document, field, exact) for document in documents for field in document.fields]
-        self._standing: dict[str, list[int]] = {}  # which texts each plain word stands in
-        for n, text in enumerate(self._texts):
-            for token in dict.fromkeys(token for token, _ in text.tokens):
-                self._standing.setdefault(token, []).append(n)
-        self._parts = {} if exact else _parts_of(names)
-        self._guessed = 0
+        self.asked = [Asked(reader, word, exact=exact, guess=n < MOST_GUESSES) for n, word in enumerate(words)]
+        self._tables: dict[str, dict[int, int]] = {}
 
-    def matches(self, word: str) -> Matches:
-        """Where a word is found, each field by its best road."""
+    def readings(self) -> tuple[Reading, ...]:
+        """How the words were read."""
+        return () if self.exact else tuple(a.reading or Reading(a.text, None, ()) for a in self.asked)
+
+    # -- all words must be found: the index of words ranks -------------------------------------------------------
+
+    def ranked(self, where: str, values: Sequence[Any], limit: int | None) -> list[int]:
+        """The units that hold every word and for which a condition on ``u`` holds, best first, at most ``limit``.
+
+        On each road there are those whose worst word needs just that road.
+        """
+        found: dict[int, None] = {}
+        known = json.dumps(sorted(self._whole()))
+        for road in sorted({road for asked in self.asked for road in asked.roads}):
+            wanted = [expression for asked in self.asked if (expression := asked.up_to(road))]
+            if len(wanted) < len(self.asked):
+                continue
+            most = -1 if limit is None else limit
+            rows = self._db.execute(f"{_RANKED.format(where=where)}", (" AND ".join(wanted), *values, known, most))
+            found.update((row[0], None) for row in rows)
+            if limit is not None and len(found) >= limit:
+                break
+        return list(found)[:limit]
+
+    def _whole(self) -> set[str]:
+        """The records that the whole question is the id or a name of, a single word also as other roads have it."""
+        text = bound(fold(" ".join(asked.text for asked in self.asked)))
+        texts = {text}
+        if len(self.asked) == 1:
+            only = self.asked[0]
+            texts.update(only.aliases, only.spelled, only.sounding, only.guessed)
+        named = "SELECT id FROM name WHERE kind = 'entity' AND folded IN (SELECT value FROM json_each(?))"
+        found = self._db.execute(named, (json.dumps(sorted(texts)),))
+        return {text, *(row[0] for row in found)}
+
+    # -- some words may be missing, or are meant literally: each is asked for ------------------------------------
+
+    def holding(self, word: str) -> tuple[str, list[Any]] | None:
+        """The condition on ``n`` for one of the words; None for a word that is only under a ``not``."""
+        asked = next((asked for asked in self.asked if asked.text == word), None)
+        if asked is None:
+            return None
         if self.exact:
-            return self._each((text, _literal(word, text.text)) for text in self._texts)
-        wanted = fold(word)
-        if not wanted.strip():
-            return {}  # a lone mark folds to nothing
-        target = plain(wanted)
-        near = {plain(fold(s)): s for s in self.reading(word).spellings}
-        respelled = {n for token in (target, *near) for n in self._standing.get(token, ())}
-        found = self._each(
-            (text, _typed(wanted, text) or (_respelled(target, near, text) if n in respelled else None))
-            for n, text in enumerate(self._texts)
-            if n in respelled or wanted in text.folded
-        )
-        return found or self._guess(target)
+            self._db.create_function("writes", 2, writes, deterministic=True)
+            literally = "n IN (SELECT n FROM unit WHERE instr(own, ?) AND writes(own, ?))"
+            return literally, [bound(_in_json(word)), bound(word)]
+        rows = self._tables.setdefault(word, asked.rows())
+        return "n IN (SELECT value FROM json_each(?))", [json.dumps(sorted(rows))]
 
-    def _guess(self, target: str) -> Matches:
-        """A word that the texts hold by no other road: those one typo away."""
-        if len(target) < SHORTEST_GUESS or self._guessed >= MOST_GUESSES:
-            return {}
-        self._guessed += 1
-        near = {token for token in self._standing if abs(len(token) - len(target)) < 2 and one_typo(token, target)}
-        texts = sorted({n for token in near for n in self._standing[token]})
-        return self._each((self._texts[n], _guessed(near, self._texts[n])) for n in texts)
+    def by_words(self, numbers: Iterable[tuple[int, str, str]]) -> list[int]:
+        """Units that answer (number, id and kind): those that hold most words first, then as ``ranked``."""
+        whole, scores = self._whole(), self._scores()
+        tables = [self._tables.setdefault(asked.text, asked.rows()) for asked in self.asked]
 
-    def reading(self, word: str) -> Reading:
-        """The entity that a word is (part of) a name of, and how that part is spelled in its other names."""
-        target = plain(fold(word))
-        found = self._parts.get(target) if len(target) >= SHORTEST_GUESS else None
-        return Reading(word, *found) if found else Reading(word, None, ())
+        def rank(unit: tuple[int, str, str]) -> tuple[int, int, bool, float, str]:
+            n, id_, kind = unit
+            roads = [table[n] for table in tables if n in table]
+            score = scores.get(n, 0.0) * (0.5 if kind == "source" else 1.0)
+            return len(tables) - len(roads), max(roads, default=TYPO + 1), id_ not in whole, round(score, 6), id_
 
-    def ranked(self, ids: Iterable[str], tables: Sequence[Matches]) -> list[Found]:
-        """Documents that answer, best first; one that answers by none of the words stands last, by its id."""
-        out = [
-            _best(self._documents[id_], [table[id_] for table in tables if id_ in table], len(tables)) for id_ in ids
-        ]
-        return sorted(out, key=lambda found: (found.rank, found.id))
+        return [unit[0] for unit in sorted(numbers, key=rank)]
 
-    def _each(self, looked_at: Iterable[tuple[_Text, Match | None]]) -> Matches:
-        out: Matches = {}
-        for text, match in looked_at:
-            if match is not None:
-                out.setdefault(text.document, {})[text.name] = match
+    def _scores(self) -> dict[int, float]:
+        """What a find in a unit is worth by bm25 (SQLite: the smaller the better)."""
+        out: dict[int, float] = {}
+        asked = f"SELECT rowid, {_BM25} FROM words WHERE words MATCH ?"
+        for roads in (a.roads for a in self.asked):
+            for n in sorted(roads, reverse=True):
+                for expression in roads[n]:
+                    out.update(self._db.execute(asked, (expression,)).fetchall())
         return out
 
-
-def _prepared(document: Document, field: Field, exact: bool) -> _Text:
-    if exact:
-        return _Text(document.id, field.name, field.text, "", ())
-    tokens = tuple((plain(fold(token[0])), token.span()) for token in _WORD.finditer(field.text))
-    return _Text(document.id, field.name, field.text, fold(field.text), tokens)
-
-
-def _parts_of(names: Iterable[Name]) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """For each word of a name, in plain letters: the entity, and the words at its place in names of that length."""
-    out: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for name in names:
-        places: dict[tuple[int, int], list[str]] = {}
-        for spelling in name.spellings:
-            words = [token[0] for token in _WORD.finditer(spelling)]
-            for n, word in enumerate(words):
-                places.setdefault((len(words), len(words) - n), []).append(word)
-        for words in places.values():
-            same = (name.id, tuple(dict.fromkeys(words)))
-            for word in same[1]:
-                out.setdefault(plain(fold(word)), same)
-    return out
+    def best(self, texts: Sequence[tuple[str, str]]) -> Found:
+        """The field of a unit that holds most words, by the best roads; its matches of all words together."""
+        best, best_worth = None, (-1, 0, 0.0)
+        for name, text in texts:
+            here = [m for asked in self.asked if (m := asked.in_text(text)) is not None]
+            weight = WEIGHTS.get(name, 2)
+            worth = (len(here), -sum(m[0] for m in here), sum(weight * m[3] for m in here))
+            if worth > best_worth:
+                best, best_worth = (name, text, here), worth
+        assert best is not None
+        name, text, here = best
+        via = next((m[1] for m in here if m[1]), None)
+        return Found(name, text, via, tuple(sorted({span for m in here for span in m[2]})))
 
 
-def _literal(word: str, text: str) -> Match | None:
-    spans = tuple((m.start(), m.end()) for m in re.finditer(re.escape(word), text))
-    return Match(0, None, spans, 1) if spans else None
+def _in_json(word: str) -> str:
+    """A word as it stands in JSON."""
+    return json.dumps(word, ensure_ascii=False)[1:-1]
 
 
-def _typed(wanted: str, text: _Text) -> Match | None:
-    """What was typed, folded, also inside a word."""
-    if wanted not in text.folded:
-        return None
-    folded, back = fold_map(text.text)
-    spans, whole, at = [], False, folded.find(wanted)
-    while at >= 0:
-        end = at + len(wanted)
-        whole |= not folded[at - 1 : at].isalnum() and not folded[end : end + 1].isalnum()
-        spans.append((back[at], back[end - 1] + 1))
-        at = folded.find(wanted, end)
-    worth = 3 if wanted == folded else 1 if whole else 0.6
-    return Match(0, None, tuple(spans), worth) if spans else None
+def writes(own: str, wanted: str) -> bool:
+    """Whether a text of a record's own JSON holds the very characters."""
+    return any(wanted in text for text in _values(json.loads(own)))
 
 
-def _respelled(target: str, near: dict[str, str], text: _Text) -> Match | None:
-    """Another spelling of the name, or the same letters in another script."""
-    spans = [span for token, span in text.tokens if token == target or token in near]
-    alias = next((near[token] for token, _ in text.tokens if token in near), None)
-    if not spans:
-        return None
-    return Match(1 if alias else 2, f"alias {alias}" if alias else "spelling", tuple(spans), _worth(spans, text.text))
-
-
-def _guessed(near: set[str], text: _Text) -> Match | None:
-    spans = [span for token, span in text.tokens if token in near]
-    if not spans:
-        return None
-    first = text.text[spans[0][0] : spans[0][1]]
-    return Match(3, f"typo {first}", tuple(spans), _worth(spans, text.text))
-
-
-def _worth(spans: list[tuple[int, int]], text: str) -> float:
-    return 3 if spans == [(0, len(text))] else 1
-
-
-def _best(document: Document, found: list[dict[str, Match]], asked: int) -> Found:
-    """The field that holds most words, by the best roads; its matches of all words together."""
-
-    def worth(field: Field) -> tuple[int, int, float]:
-        here = [m[field.name] for m in found if field.name in m]
-        weight = WEIGHTS.get(field.name, 2)
-        return len(here), -sum(m.road for m in here), sum(weight * m.worth for m in here)
-
-    field = max(document.fields, key=worth)
-    here = [m[field.name] for m in found if field.name in m]
-    via = next((m.via for m in here if m.via), None)
-    spans = tuple(sorted({span for m in here for span in m.spans}))
-    road = max((min(m.road for m in fields.values()) for fields in found), default=len(ROADS))
-    rank = (asked - len(found), road, -worth(field)[2] * document.weight / max(len(found), 1))
-    return Found(document.id, field.name, field.text, via, spans, rank)
+def _values(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _values(inner)

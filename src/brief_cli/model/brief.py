@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from brief_cli.model.edtf import Edtf
 from brief_cli.model.fields import Extra, choice, day, edtf, extra, prose, record, reference, special, text
 from brief_cli.model.registers import Source
+from brief_cli.model.value import Value
 
 STATUSES = ("draft", "active", "archived")
 EVENT_STATUSES = ("planned", "happened", "cancelled", "alleged")
@@ -29,8 +29,7 @@ INVERSE |= {back: there for there, back in INVERSE.items()}
 """Each relation term and the term that the other side shows."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Value):
     """One source for one claim."""
 
     source: str = reference("id of the source", required=True, eg="moscow-times-2025-05-28")
@@ -40,8 +39,7 @@ class Citation:
     x: Extra = extra()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resolution:
+class Resolution(Value):
     """How a contradiction was settled."""
 
     holds: str = reference("the item that holds", required=True, eg="k1")
@@ -50,8 +48,7 @@ class Resolution:
     x: Extra = extra()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Value):
     """How a forecast came out."""
 
     result: str = choice("what came of it", RESULTS, required=True, eg="yes")
@@ -59,8 +56,7 @@ class Outcome:
     x: Extra = extra()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityRef:
+class EntityRef(Value):
     """An entity, and the part it plays here."""
 
     id: str = reference("id of the entity", required=True, eg="belarus")
@@ -68,8 +64,7 @@ class EntityRef:
     x: Extra = extra()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
+class Relation(Value):
     """``this brief, as, to``."""
 
     to: str = reference("a brief, or an item of one", required=True, eg="zapad-2025-risks")
@@ -78,8 +73,7 @@ class Relation:
     x: Extra = extra()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyPoint:
+class KeyPoint(Value):
     """What is held to be known, and from whom."""
 
     id: str = special("item_id", "stable once written, unique in the brief", eg="k1", default="")
@@ -91,8 +85,7 @@ class KeyPoint:
     x: Extra = extra()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgment:
+class Judgment(Value):
     """What is assessed, and how surely."""
 
     id: str = special("item_id", "stable once written, unique in the brief", eg="j1", default="")
@@ -111,8 +104,7 @@ class Judgment:
     x: Extra = extra()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Value):
     """Something with a date."""
 
     id: str = special("item_id", "stable once written, unique in the brief", eg="e1", default="")
@@ -130,8 +122,7 @@ class Event:
     x: Extra = extra()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assumption:
+class Assumption(Value):
     """What is taken for granted, apart from evidence and judgment (ICD 203)."""
 
     id: str = special("item_id", "stable once written, unique in the brief", eg="s1", default="")
@@ -139,8 +130,7 @@ class Assumption:
     x: Extra = extra()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alternative:
+class Alternative(Value):
     """Another reading of the evidence."""
 
     id: str = special("item_id", "stable once written, unique in the brief", eg="a1", default="")
@@ -149,8 +139,7 @@ class Alternative:
     x: Extra = extra()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(Value):
     """What is not known."""
 
     id: str = special("item_id", "stable once written, unique in the brief", eg="g1", default="")
@@ -158,8 +147,7 @@ class Gap:
     x: Extra = extra()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
+class Indicator(Value):
     """What to watch."""
 
     id: str = special("item_id", "stable once written, unique in the brief", eg="i1", default="")
@@ -173,8 +161,7 @@ class Indicator:
 Item = KeyPoint | Judgment | Event | Assumption | Alternative | Gap | Indicator
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
+class Brief(Value):
     """One brief, from one file."""
 
     id: str = special("stem", "the file's stem; may be written, and must agree", default="", eg="zapad-2025")

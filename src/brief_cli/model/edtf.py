@@ -13,11 +13,12 @@ Refusals name the nearest right form; what finds it (``edtf_mend``) is loaded on
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import ModuleType
 from typing import Final, TypeAlias
+
+from brief_cli.model.value import Value
 
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """English and fixed: ``strftime`` would follow the locale of whoever runs the program."""
@@ -45,8 +46,7 @@ class DateFault(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Edtf:
+class Edtf(Value, kw_only=False):
     """A date as written, with the first and the last day it may mean (None: no bound is known).
 
     Make one with ``parse``: the methods trust ``text``.
@@ -107,8 +107,7 @@ class Edtf:
         return self.earliest, self.latest
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(Value, kw_only=False):
     """One date, alone or as an end of an interval; the parts are as written."""
 
     year: str

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from brief_cli.model.value import Value
 
 _LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _TICKS = re.compile("`+")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value, kw_only=False):
     """``[[to|label]]`` at ``start:end`` of its text."""
 
     to: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from brief_cli.model.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Value, kw_only=False):
     """What is wrong, where, and how to mend it.
 
     ``line`` and ``column`` count from 1; ``end_line`` and ``end_column`` stand just behind the faulty text.

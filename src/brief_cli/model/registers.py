@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from brief_cli.model.edtf import Edtf
 from brief_cli.model.fields import Extra, choice, day, edtf, extra, prose, reference, special, text
+from brief_cli.model.value import Value
 
 ENTITY_TYPES = ("person", "organization", "country", "place", "event", "document", "group")
 SOURCE_KINDS = ("press", "official", "report", "law", "dataset", "interview", "other")
@@ -18,8 +19,7 @@ Names = dict[str, tuple[str, ...]]
 """A name by language: ``{"be": ("Мінск",)}``."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class Entity(Value):
     """A person, an organisation, a place or the like."""
 
     id: str = special("record_id", "the key in the register", default="", eg="tsikhanouskaya")
@@ -44,8 +44,7 @@ class Entity:
         return tuple(dict.fromkeys([self.name, *self.aliases, *by_language]))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Value):
     """Something that can be cited."""
 
     id: str = special("record_id", "the key in the register", default="", eg="moscow-times-2025-05-28")
@@ -65,8 +64,7 @@ class Source:
     x: Extra = extra()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Value):
     """``book.yaml``; every line optional."""
 
     format: int = special("format", "version of the format", default=1, eg="1")

@@ -6,12 +6,12 @@ bands on purpose, so no number is ever rounded into a term.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from brief_cli.model.value import Value
 
-@dataclass(frozen=True, slots=True)
-class Term:
+
+class Term(Value, kw_only=False):
     """A word for a band: ``likely``, 55 to 80 %.
 
     ``row`` is 1 or 2: ICD 203 has two rows of words and asks not to mix them in one text.
@@ -23,8 +23,7 @@ class Term:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Yardstick:
+class Yardstick(Value, kw_only=False):
     """A published set of terms, from the least to the most likely."""
 
     id: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from brief_cli.model.value import Value
 
 DateField: TypeAlias = Literal["since", "until", "on"]
 
@@ -13,24 +14,21 @@ _SIMPLE = re.compile(r"[\w.#/-]+")
 """Values that are read without quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Value, kw_only=False):
     """A free word: it must occur in the unit's own text."""
 
     text: str  # as typed, without its quotes
     phrase: bool = False  # whether it stood in quotes
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Value, kw_only=False):
     """``field:value``: one of the values must be the field's."""
 
     field: str  # a key of query.fields.FIELDS without the date fields, or an x_ field
     values: tuple[str, ...]  # as typed, without quotes, at least one; `is` and `status` in lower case
 
 
-@dataclass(frozen=True, slots=True)
-class DateTerm:
+class DateTerm(Value, kw_only=False):
     """``since:``, ``until:`` or ``on:``; a date that shares a day with ``first`` to ``last`` matches."""
 
     field: DateField  # as asked
@@ -39,29 +37,25 @@ class DateTerm:
     text: str  # the date as typed
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Value, kw_only=False):
     """What does not match ``part``."""
 
     part: Expression  # what is excluded
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Value, kw_only=False):
     """What matches every part."""
 
     parts: tuple[Expression, ...]  # two or more, none of them an And
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Value, kw_only=False):
     """What matches any part."""
 
     parts: tuple[Expression, ...]  # two or more, none of them an Or
 
 
-@dataclass(frozen=True, slots=True)
-class Everything:
+class Everything(Value, kw_only=False):
     """Nothing was asked for, so all is selected."""
 
 
@@ -69,8 +63,7 @@ Leaf: TypeAlias = Word | Term | DateTerm
 Expression: TypeAlias = Leaf | Not | And | Or | Everything
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Value, kw_only=False):
     """A selector and the options beside it, read."""
 
     expression: Expression  # the whole reading, options and-ed to it
@@ -85,6 +78,12 @@ class Selection:
         """The free words that are looked for, in order, each once; words under a ``not`` are none of them."""
         found = (leaf for leaf, wanted in _leaves(self.expression, True) if wanted and isinstance(leaf, Word))
         return tuple(dict.fromkeys(found))
+
+    @property
+    def needs_all_words(self) -> bool:
+        """Whether whatever answers holds every word that is looked for: none of them is one choice of several."""
+        parts = self.expression.parts if isinstance(self.expression, And) else (self.expression,)
+        return set(self.words()) == {part for part in parts if isinstance(part, Word)}
 
     def terms(self) -> tuple[Term | DateTerm, ...]:
         """Every field term in order, those under a ``not`` too."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from brief_cli.errors import UsageError, near
-from brief_cli.model.shape import Json, as_json, keys_of
+from brief_cli.model.shape import Json, as_json, keys_of, value_of
+from brief_cli.model.value import Value
 
 if TYPE_CHECKING:
     from brief_cli.render.page import Lines, Screen
 
 FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
-Rows = list[list[Json]]
+Rows = Iterable[list[Json]]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Value, kw_only=False):
     """A command's answer with its renderings.
 
     ``records`` are what JSON prints; ``columns`` their default columns elsewhere.  ``rows`` overrides the cells
@@ -33,19 +33,17 @@ class Answer:
     rows: Callable[[], Rows] | None = None
     markdown: Callable[[], str] | None = None
 
-    def objects(self, names: tuple[str, ...] | None = None) -> list[Json]:
-        """The records as JSON objects, cut to some top-level names."""
-        found = [as_json(record) for record in self.records]
-        if names is None:
-            return found
-        return [{name: obj.get(name) for name in names} for obj in found if isinstance(obj, dict)]
+    def objects(self, names: tuple[str, ...] | None = None) -> Iterator[Json]:
+        """The records as JSON objects, one by one, cut to some top-level names."""
+        for record in self.records:
+            yield as_json(record) if names is None else {name: value_of(record, name) for name in names}
 
     def cells(self, names: tuple[str, ...] | None) -> tuple[tuple[str, ...], Rows]:
-        """Header and rows for the tabular formats."""
+        """Header and rows for the tabular formats; of a record only what stands in its row is looked up."""
         if names is None and self.rows is not None:
             return self.columns, self.rows()
         head = names or self.columns
-        return head, [[obj.get(name) for name in head] for obj in self.objects() if isinstance(obj, dict)]
+        return head, ([value_of(record, name) for name in head] for record in self.records)
 
     def fields(self, asked: str) -> tuple[str, ...]:
         """The names of ``--fields``.  Raises ``UsageError`` with the nearest for one that no record has."""

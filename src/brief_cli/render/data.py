@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 
 from brief_cli.model.shape import Json
 from brief_cli.render.safe import json_safe
@@ -10,12 +11,25 @@ from brief_cli.render.safe import json_safe
 
 def as_json_text(value: Json) -> str:
     """An answer, indented, UTF-8 kept but for control and bidi characters."""
-    return json_safe(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+    return _indented(value) + "\n"
 
 
-def as_jsonl(values: list[Json]) -> str:
+def as_json_list(values: Iterable[Json]) -> Iterator[str]:
+    """A list as ``as_json_text`` would write it, piece by piece."""
+    first = True
+    for value in values:
+        yield ("[\n  " if first else ",\n  ") + _indented(value).replace("\n", "\n  ")
+        first = False
+    yield "[]\n" if first else "\n]\n"
+
+
+def _indented(value: Json) -> str:
+    return json_safe(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def as_jsonl(values: Iterable[Json]) -> Iterator[str]:
     """One object a line."""
-    return "".join(json_safe(compact(value)) + "\n" for value in values)
+    return (json_safe(compact(value)) + "\n" for value in values)
 
 
 def compact(value: Json) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from brief_cli.model.shape import Json
 from brief_cli.render.answer import Rows
 from brief_cli.render.data import compact
 from brief_cli.render.safe import inline, safe
 
+TAB = "\t"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~&])")
@@ -37,37 +39,39 @@ def guarded(value: Json) -> str:
     return f"'{text}" if starts.startswith(FORMULA) else text
 
 
-def plain(rows: Rows, *, screen: bool) -> str:
+def plain(rows: Rows, *, screen: bool) -> Iterator[str]:
     """Tab-separated, no header; values never changed but on a terminal, where they must not act."""
-    made = (("\t".join(cell(v) for v in row)) for row in rows)
-    return "".join(f"{_shown(line, screen)}\n" for line in made)
+    return (f"{_shown(TAB.join([cell(v) for v in row]), screen)}\n" for row in rows)
 
 
-def tsv(head: Iterable[str], rows: Rows, *, screen: bool) -> str:
+def tsv(head: Iterable[str], rows: Rows, *, screen: bool) -> Iterator[str]:
     """Tab-separated with a header."""
-    lines = ["\t".join(head), *("\t".join(guarded(v) for v in row) for row in rows)]
-    return "".join(f"{_shown(line, screen)}\n" for line in lines)
+    yield f"{_shown(TAB.join(head), screen)}\n"
+    for row in rows:
+        yield f"{_shown(TAB.join([guarded(v) for v in row]), screen)}\n"
 
 
 def _shown(line: str, screen: bool) -> str:
     return "\t".join(inline(part) for part in line.split("\t")) if screen else line
 
 
-def as_csv(head: Iterable[str], rows: Rows, *, screen: bool) -> str:
+def as_csv(head: Iterable[str], rows: Rows, *, screen: bool) -> Iterator[str]:
     """RFC 4180 with LF."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows([guarded(v) for v in row] for row in rows)
-    return safe(out.getvalue()) if screen else out.getvalue()
+    for row in chain([list(head)], ([guarded(v) for v in row] for row in rows)):
+        writer.writerow(row)
+        yield safe(out.getvalue()) if screen else out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
-def markdown(head: Iterable[str], rows: Rows) -> str:
+def markdown(head: Iterable[str], rows: Rows) -> Iterator[str]:
     """A pipe table (GitHub's dialect) whose cells are inert."""
     names = list(head)
-    lines = ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]
-    lines += ["| " + " | ".join(escaped(cell(v)) for v in row) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
+    yield "| " + " | ".join(names) + " |\n|" + " --- |" * len(names) + "\n"
+    for row in rows:
+        yield "| " + " | ".join([escaped(cell(v)) for v in row]) + " |\n"
 
 
 def escaped(text: str) -> str:

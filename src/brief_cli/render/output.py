@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 
 from brief_cli.errors import CannotWrite, ReaderGone, UsageError, offer
-from brief_cli.render import data, delimited
+from brief_cli.model.value import Value
+from brief_cli.render import data
 from brief_cli.render.answer import FORMATS, Answer
 from brief_cli.render.safe import inline
 
@@ -25,8 +24,7 @@ ENDINGS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Value, kw_only=False):
     """The user's wishes for the form of an answer."""
 
     format: str | None = None
@@ -65,19 +63,21 @@ def deliver(answer: Answer, output: Output, *, draw: bool = False) -> None:
     if form in (None, "table"):
         _page(answer, names, output, terminal)
         return
-    text = rendered(answer, str(form), names, screen=terminal)
-    write(text, output.path)
+    write(rendered(answer, str(form), names, screen=terminal), output.path)
 
 
-def rendered(answer: Answer, form: str, names: tuple[str, ...] | None, *, screen: bool) -> str:
-    """An answer in one of the formats that need no Rich."""
+def rendered(answer: Answer, form: str, names: tuple[str, ...] | None, *, screen: bool) -> Iterable[str]:
+    """An answer in one of the formats that need no Rich, piece by piece."""
     if form in ("json", "jsonl"):
         objects = answer.objects(names)
         if form == "jsonl":
             return data.as_jsonl(objects)
-        return data.as_json_text(objects[0] if answer.single and objects else objects)
+        one = answer.single and answer.records
+        return (data.as_json_text(value) for value in objects) if one else data.as_json_list(objects)
     if form == "markdown" and answer.markdown and names is None:
-        return answer.markdown()
+        return [answer.markdown()]
+    from brief_cli.render import delimited
+
     head, rows = answer.cells(names)
     if form == "markdown":
         return delimited.markdown(head, rows)
@@ -97,20 +97,26 @@ def _page(answer: Answer, names: tuple[str, ...] | None, output: Output, termina
         write(text, output.path)
 
 
-def write(text: str, path: str | None) -> None:
+AT_ONCE = 1 << 16
+"""Characters written with one call."""
+
+
+def write(text: str | Iterable[str], path: str | None) -> None:
     """UTF-8 with LF to a file, atomically, or to standard output.  Raises ``CannotWrite``."""
-    encoded = text.encode("utf-8", "backslashreplace")
+    pieces = _gathered([text] if isinstance(text, str) else text)
     if path is not None:
-        _to_file(encoded, path)
+        _to_file((piece.encode("utf-8", "backslashreplace") for piece in pieces), path)
         return
     if sys.stdout is None:
         raise CannotWrite("standard output", "it is closed")
+    encoding = "utf-8"
     if sys.stdout.isatty() and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
-        encoded = text.encode(sys.stdout.encoding or "ascii", "backslashreplace")
+        encoding = sys.stdout.encoding or "ascii"
     try:
-        rest = memoryview(encoded)
-        while rest:  # an unbuffered stream may take a part of it
-            rest = rest[sys.stdout.buffer.write(rest) :]
+        for piece in pieces:
+            rest = memoryview(piece.encode(encoding, "backslashreplace"))
+            while rest:  # an unbuffered stream may take a part of it
+                rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise ReaderGone("the reader is gone") from None  # under this name, or Typer would end with 1
@@ -118,13 +124,28 @@ def write(text: str, path: str | None) -> None:
         raise CannotWrite("standard output", (error.strerror or str(error)).lower()) from None
 
 
-def _to_file(encoded: bytes, path: str) -> None:
+def _gathered(pieces: Iterable[str]) -> Iterator[str]:
+    """Many small pieces as few large ones."""
+    held, size = [], 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= AT_ONCE:
+            yield "".join(held)
+            held, size = [], 0
+    if held:
+        yield "".join(held)
+
+
+def _to_file(encoded: Iterable[bytes], path: str) -> None:
     """Beside the file first, then in its place, so that no half of an answer ever stands there."""
     if os.path.exists(path) and not os.path.isfile(path):  # a device or a pipe has no folder to be written beside
         _to_device(encoded, path)
         return
     if not os.path.isdir(os.path.dirname(path) or "."):  # `missing/../x` has no folder, whatever realpath makes of it
         raise CannotWrite(path, "no such folder")
+    import tempfile  # with what it draws in it costs more than a small answer
+
     target = os.path.realpath(path)
     try:
         if os.path.islink(target):
@@ -132,7 +153,7 @@ def _to_file(encoded: bytes, path: str) -> None:
         handle, beside = tempfile.mkstemp(prefix=".brief-", dir=os.path.dirname(target) or ".")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(encoded)
+                file.writelines(encoded)
                 file.flush()
                 os.fsync(file.fileno())
             os.chmod(beside, _mode(target))
@@ -144,10 +165,10 @@ def _to_file(encoded: bytes, path: str) -> None:
         raise CannotWrite(path, (error.strerror or str(error)).lower()) from None
 
 
-def _to_device(encoded: bytes, path: str) -> None:
+def _to_device(encoded: Iterable[bytes], path: str) -> None:
     try:
         with open(path, "wb") as device:
-            device.write(encoded)
+            device.writelines(encoded)
     except BrokenPipeError:
         raise ReaderGone("the reader is gone") from None
     except OSError as error:

@@ -28,7 +28,7 @@ def label(book: Book, link: Link) -> tuple[str, bool]:
         return link.label, False
     if link.to in book.entities:
         return book.entities[link.to].name, False
-    return link.to, link.to in book or link.to in book.items
+    return link.to, link.to in book or book.is_item(link.to)
 
 
 def plain(book: Book, content: str) -> str:
@@ -60,5 +60,5 @@ def settled(book: Book, claim: Claim) -> Resolution | None:
     """
     if claim.resolution or isinstance(claim, EventRow):
         return claim.resolution
-    others = [getattr(book.items[tie.id][1], "resolution", None) for tie in claim.contradicts if tie.id in book.items]
+    others = [book.resolution(tie.id) for tie in claim.contradicts]
     return others[0] if others and all(others) else None

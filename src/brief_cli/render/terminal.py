@@ -101,7 +101,8 @@ def _ascii(to_terminal: bool) -> bool:
 
 def table(answer: Answer, names: tuple[str, ...], screen: Screen) -> Lines:
     """Chosen fields in columns, or stacked where they do not fit."""
-    head, rows = answer.cells(names)
+    head, found = answer.cells(names)
+    rows = list(found)
     cells = [[cell(v) for v in row] for row in rows]
     widths = [max([width_of(text(h)), *(width_of(text(r[n])) for r in cells)]) for n, h in enumerate(head)]
     if sum(widths) + 2 * len(widths) > screen.page:

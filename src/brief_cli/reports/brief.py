@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import field
+from functools import partial
 from typing import Any
 
 from brief_cli.book import Book
-from brief_cli.book.states import claim_states, due, origins, states
-from brief_cli.model.brief import PARTS, Alternative, Assumption, Brief, Gap, Outcome, Resolution
+from brief_cli.book.match import selected
+from brief_cli.index.reader import Unit
+from brief_cli.model.brief import KIND_OF, PARTS, Alternative, Assumption, Brief, Gap, Outcome, Resolution
 from brief_cli.model.fields import Extra
 from brief_cli.model.registers import Source
+from brief_cli.model.shape import keys_of
+from brief_cli.model.value import Later, Value
+from brief_cli.query.selection import Selection
 from brief_cli.reports.parts import (
     CitationRow,
     EntityRow,
@@ -17,15 +23,16 @@ from brief_cli.reports.parts import (
     RelationRow,
     Tie,
     citations,
+    claim_states,
     entity_rows,
     event_row,
     relations,
     ties,
 )
+from brief_cli.reports.rows import Rows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PointRow:
+class PointRow(Value):
     """A key point with its evidence."""
 
     id: str
@@ -41,8 +48,7 @@ class PointRow:
     x: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgmentRow:
+class JudgmentRow(Value):
     """A judgment with its term, confidence and basis."""
 
     id: str
@@ -65,8 +71,7 @@ class JudgmentRow:
     x: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorRow:
+class IndicatorRow(Value):
     """What to watch, and how it stands."""
 
     id: str
@@ -77,8 +82,7 @@ class IndicatorRow:
     x: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BriefRow:
+class BriefRow(Later):
     """A brief in outline: its own fields, its states, and the counts of its parts."""
 
     id: str
@@ -106,7 +110,6 @@ class BriefRow:
     x: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BriefPage(BriefRow):
     """A brief as `show` answers it: the outline, and every item."""
 
@@ -122,9 +125,17 @@ class BriefPage(BriefRow):
     sources: tuple[Source, ...]
 
 
-def outline(book: Book, brief: Brief) -> BriefRow:
-    """A brief as a row of ``list``."""
-    return BriefRow(**_own(book, brief))
+def outlines(book: Book, selection: Selection) -> Rows[BriefRow, int]:
+    """The briefs that answer, by id."""
+    where, values = selected(book, selection, "brief")
+    return Rows(book.index.column(f"SELECT n FROM unit u WHERE {where} ORDER BY id", *values), partial(_outlines, book))
+
+
+def _outlines(book: Book, numbers: Sequence[int]) -> list[BriefRow]:
+    return [
+        BriefRow.of(partial(_more, book, unit, own), **_states(book, unit), **_head(own))
+        for unit, own in book.index.units_with_own(numbers)
+    ]
 
 
 def page(book: Book, brief: Brief) -> BriefPage:
@@ -144,29 +155,46 @@ def page(book: Book, brief: Brief) -> BriefPage:
     )
 
 
-def _own(book: Book, brief: Brief) -> dict[str, Any]:
-    found = states(book, brief)
+KNOWN = frozenset(key for _, key in keys_of(Brief))
+"""The keys of a brief; what else stands in one is the user's own."""
+_HEAD = ("id", "title", "as_of", "status", "tags")
+_PLAIN = ("bottom_line", "review_by", "reviewed", "author", "summary", "source_summary")
+
+
+def _head(own: dict[str, Any]) -> dict[str, Any]:
+    """What every list shows of a brief."""
+    return {name: own.get(name, ()) for name in _HEAD}
+
+
+def _states(book: Book, unit: Unit) -> dict[str, Any]:
     return {
-        **{name: getattr(brief, name) for name in _PLAIN},
-        "review_due": due(brief, book.settings.review_interval),
-        "stale": found.stale,
-        "unsourced": found.unsourced,
-        "single_source": found.single_source,
-        "contested": found.contested,
-        "orphan": found.orphan,
-        "dangling": found.dangling,
-        "handling": brief.handling or book.settings.handling or "unmarked",
-        "lang": brief.lang or book.settings.lang,
-        "path": book.stored(brief.id).path,
-        "counts": {part: len(getattr(brief, part)) for part in PARTS},
-        "x": brief.x,
+        "review_due": unit.due,
+        "stale": unit.due is not None and book.today > unit.due,
+        "unsourced": bool(unit.unsourced),
+        "single_source": bool(unit.single),
+        "contested": bool(unit.contested),
+        "orphan": bool(unit.orphan),
+        "dangling": bool(unit.dangling),
+        "path": unit.path,
     }
 
 
-_PLAIN = (
-    "id", "title", "bottom_line", "as_of", "review_by", "reviewed", "status", "tags", "author", "summary",
-    "source_summary",
-)  # fmt: skip
+def _more(book: Book, unit: Unit, own: dict[str, Any]) -> dict[str, Any]:
+    """What only a page or the JSON shows of a brief."""
+    counts = dict(book.index.db.execute("SELECT kind, count(*) FROM unit WHERE brief = ? GROUP BY kind", (unit.id,)))
+    inside = {part: counts.get(kind, 0) for part, kind in KIND_OF.items()}
+    return {name: own.get(name) for name in _PLAIN} | {
+        "handling": own.get("handling") or book.settings.handling or "unmarked",
+        "lang": own.get("lang") or book.settings.lang,
+        "counts": {part: inside[part] if part in inside else len(own.get(part, ())) for part in PARTS},
+        "x": {name: value for name, value in own.items() if name.startswith("x_") or name not in KNOWN},
+    }
+
+
+def _own(book: Book, brief: Brief) -> dict[str, Any]:
+    unit = book.unit(brief.id)
+    own = book.index.own(brief.id) or {}
+    return _states(book, unit) | _head(own) | _more(book, unit, own)
 
 
 def _claim(book: Book, item: Any) -> dict[str, Any]:
@@ -175,11 +203,11 @@ def _claim(book: Book, item: Any) -> dict[str, Any]:
         "text": item.text,
         "said_by": item.said_by,
         "sources": citations(book, item),
-        "origins": origins(book, item),
-        "contradicts": ties(book, book.contradictions, item, item.contradicts),
+        "origins": book.unit(item.id).origins,
+        "contradicts": ties(book, "contradicts", item, item.contradicts),
         "resolution": item.resolution,
         "x": item.x,
-        **claim_states(book, item),
+        **claim_states(book, item.id),
     }
 
 
@@ -202,6 +230,6 @@ def _indicator(found: Any) -> IndicatorRow:
 
 def cited_or_defined(book: Book, brief: Brief) -> tuple[Source, ...]:
     """The sources that a brief cites, in the order of first citing, then those that it only defines."""
-    cited = [r.to for r in book.names.get(brief.id, ()) if r.how == "source"]
+    cited = [ref.target for ref in book.named_by(brief.id) if ref.how == "source"]
     ordered = dict.fromkeys([*cited, *(s.id for s in brief.sources)])
     return tuple(book.sources[id_] for id_ in ordered if id_ in book.sources)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from brief_cli.book import Book
-from brief_cli.book.states import claim_states
 from brief_cli.model.brief import INVERSE, Brief, Event, Resolution
 from brief_cli.model.edtf import Edtf
 from brief_cli.model.fields import Extra
+from brief_cli.model.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CitationRow:
+class CitationRow(Value):
     """A citation with the grade of its source; `grade` is null unless both halves are written."""
 
     source: str
@@ -32,24 +31,21 @@ class CitationRow:
         return f"{self.reliability or '–'}{self.credibility or '–'}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
+class Tie(Value):
     """The other end of a symmetric tie; `derived` is true on what only the other side wrote."""
 
     id: str
     derived: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityRow:
+class EntityRow(Value):
     """An entity and its role."""
 
     id: str
     role: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelationRow:
+class RelationRow(Value):
     """A relation as this brief shows it; `item` where one end is an item."""
 
     to: str
@@ -59,8 +55,7 @@ class RelationRow:
     derived: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventRow:
+class EventRow(Value):
     """An event of a brief, with its days derived."""
 
     id: str
@@ -106,9 +101,9 @@ def _citation(book: Book, cited: Any) -> CitationRow:
     )
 
 
-def ties(book: Book, table: dict[str, dict[str, bool]], item: Any, written: tuple[str, ...]) -> tuple[Tie, ...]:
+def ties(book: Book, how: str, item: Any, written: tuple[str, ...]) -> tuple[Tie, ...]:
     """Both directions of a symmetric tie; what leads nowhere stands as it was written."""
-    joined = dict.fromkeys(written, False) | table.get(item.id, {})
+    joined = dict.fromkeys(written, False) | book.tied(item.id, how)
     return tuple(Tie(id=other, derived=derived) for other, derived in sorted(joined.items()))
 
 
@@ -130,13 +125,19 @@ def event_row(book: Book, event: Event) -> EventRow:
         place=event.place,
         entities=entity_rows(event),
         sources=citations(book, event),
-        same_as=ties(book, book.same_as, event, event.same_as),
-        contradicts=ties(book, book.contradictions, event, event.contradicts),
+        same_as=ties(book, "same_as", event, event.same_as),
+        contradicts=ties(book, "contradicts", event, event.contradicts),
         resolution=event.resolution,
-        **claim_states(book, event),
+        **claim_states(book, event.id),
         when=event.date,
         x=event.x,
     )
+
+
+def claim_states(book: Book, id_: str) -> dict[str, Any]:
+    """The states of a claim that need no clock."""
+    unit = book.unit(id_)
+    return {"unsourced": bool(unit.unsourced), "single_source": bool(unit.single), "contested": bool(unit.contested)}
 
 
 def dates(date: Edtf) -> dict[str, Any]:
@@ -160,11 +161,10 @@ def relations(book: Book, brief: Brief) -> tuple[RelationRow, ...]:
         (r.to, r.as_, None) for r in own
     }  # what names an item is never written from the other side
     back = []
-    for reference in book.named_in.get(brief.id, ()):
-        item = reference.to if "#" in reference.to else None
-        row = (reference.brief, INVERSE.get(reference.as_, ""), item)
-        if reference.how == "related" and reference.brief != brief.id and row not in agreed:
+    for ref in book.naming(brief.id):
+        item = ref.target if "#" in ref.target else None
+        row = (ref.owner, INVERSE.get(ref.as_, ""), item)
+        if ref.how == "related" and ref.owner != brief.id and row not in agreed:
             agreed.add(row)
-            note = book.briefs[reference.brief].related[int(reference.inside[1])].note
-            back.append(RelationRow(to=row[0], as_=row[1], note=note, item=item, derived=True))
+            back.append(RelationRow(to=row[0], as_=row[1], note=ref.note, item=item, derived=True))
     return own + tuple(sorted(back, key=lambda r: (r.to, r.as_)))

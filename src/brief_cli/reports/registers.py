@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import field
+from typing import Any, TypeVar
 
 from brief_cli.book import Book
-from brief_cli.book.match import Selector, Unit
+from brief_cli.book.match import selected
+from brief_cli.index.reader import Unit
 from brief_cli.model.fields import Extra
 from brief_cli.model.registers import ENTITY_TYPES, Entity, Source
+from brief_cli.model.shape import from_json
+from brief_cli.model.value import Value
 from brief_cli.query.selection import Selection
+from brief_cli.reports.rows import Rows
 
 USES = ("entity", "place", "said_by", "link", "source", "part_of")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityProfile:
+class EntityProfile(Value):
     """An entity and its use: `briefs` and `items` are counts, `used_in` the addresses."""
 
     id: str
@@ -37,8 +40,7 @@ class EntityProfile:
     x: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceProfile:
+class SourceProfile(Value):
     """A source and its use: `briefs` and `items` are counts, `used_in` the addresses."""
 
     id: str
@@ -63,42 +65,50 @@ class SourceProfile:
     x: Extra = field(default_factory=dict)
 
 
-def entities(book: Book, selection: Selection) -> tuple[EntityProfile, ...]:
+def entities(book: Book, selection: Selection) -> Rows[EntityProfile, int]:
     """The entities that answer, by id."""
-    asked = Selector(book, selection)
-    return tuple(entity_profile(book, e) for e in book.entities.values() if asked(Unit(e.id, "entity", e)))
+    where, values = selected(book, selection, "entity")
+    numbers = book.index.column(f"SELECT n FROM unit u WHERE {where} ORDER BY id", *values)
+    return Rows(numbers, lambda some: [_profile(book, EntityProfile, *u) for u in book.index.units_with_own(some)])
 
 
-def sources(book: Book, selection: Selection) -> tuple[SourceProfile, ...]:
+def sources(book: Book, selection: Selection) -> Rows[SourceProfile, int]:
     """The sources that answer, by id."""
-    asked = Selector(book, selection)
-    return tuple(source_profile(book, s) for s in book.sources.values() if asked(Unit(s.id, "source", s)))
+    where, values = selected(book, selection, "source")
+    numbers = book.index.column(f"SELECT n FROM unit u WHERE {where} ORDER BY id", *values)
+    return Rows(numbers, lambda some: [_profile(book, SourceProfile, *u) for u in book.index.units_with_own(some)])
 
 
-def entity_profile(book: Book, entity: Entity) -> EntityProfile:
+def entity_profile(book: Book, id_: str) -> EntityProfile:
     """One entity with its use."""
-    return EntityProfile(**_own(book, entity, EntityProfile))
+    return _profile(book, EntityProfile, book.unit(id_), book.index.own(id_) or {})
 
 
-def source_profile(book: Book, source: Source) -> SourceProfile:
+def source_profile(book: Book, id_: str) -> SourceProfile:
     """One source with its use."""
-    own = _own(book, source, SourceProfile)
-    return SourceProfile(**own | {"published": source.published.text if source.published else None})
+    return _profile(book, SourceProfile, book.unit(id_), book.index.own(id_) or {})
 
 
-def _own(book: Book, record: Any, cls: type) -> dict[str, Any]:
-    used = used_in(book, record.id)
-    path, line = book.place_of(record.id)
-    own = {name: getattr(record, name) for name in cls.__dataclass_fields__ if hasattr(record, name)}  # type: ignore[attr-defined]
-    return own | {
-        "path": path,
-        "line": line,
-        "briefs": len({address.partition("#")[0] for address in used} & book.briefs.keys()),
-        "items": sum("#" in address for address in used),
-        "used_in": used,
-    }
+P = TypeVar("P", EntityProfile, SourceProfile)
+
+
+def _profile(book: Book, cls: type[P], unit: Unit, own: dict[str, Any]) -> P:
+    used = used_in(book, unit.id)
+    record = from_json(Entity if cls is EntityProfile else Source, own)
+    plain: dict[str, Any] = {name: getattr(record, name) for name in cls._names if hasattr(record, name)}
+    if cls is SourceProfile:
+        plain["published"] = own.get("published")
+    return cls(
+        **plain,
+        path=unit.path,
+        line=unit.line,
+        briefs=len({address.partition("#")[0] for address in used} & book.briefs.keys()),
+        items=sum("#" in address for address in used),
+        used_in=used,
+    )
 
 
 def used_in(book: Book, id_: str) -> tuple[str, ...]:
     """The addresses of everything that names a record, in code-point order."""
-    return tuple(sorted({r.origin for r in book.named_in.get(id_, ()) if r.how in USES}))
+    named = f"SELECT DISTINCT origin FROM ref WHERE record = ? AND how IN {USES} ORDER BY origin"
+    return tuple(book.index.column(named, id_))

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import field
 
 from brief_cli.book import Book
-from brief_cli.book.match import Selector, Unit
-from brief_cli.book.states import claim_states, states
-from brief_cli.model.brief import CONFIDENCES, STATUSES, Brief
+from brief_cli.book.match import selected
+from brief_cli.model.brief import CONFIDENCES, STATUSES
+from brief_cli.model.value import Value
 from brief_cli.query.selection import Selection
-from brief_cli.reports.parts import citations
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stats:
+class Stats(Value):
     """Counts over the selected briefs; claims are their key points, judgments and events."""
 
     briefs: int
@@ -49,59 +44,84 @@ class Stats:
 
 def stats(book: Book, selection: Selection) -> Stats:
     """The counts over the briefs that answer; events told in several of them count once."""
-    asked = Selector(book, selection)
-    chosen = [b for b in book.briefs.values() if asked(Unit(b.id, "brief", b, b))]
-    found = {b.id: states(book, b) for b in chosen}
-    claims: list[Any] = [i for b in chosen for i in (*b.key_points, *b.judgments, *b.events)]
-    points: list[Any] = [i for b in chosen for i in (*b.key_points, *b.judgments)]
-    cited = [c for item in claims for c in citations(book, item)]
-    told = {book.teller(e.id) for b in chosen for e in b.events}
-    used = {c.source for c in cited if c.source in book.sources}
-    judged = [j for b in chosen for j in b.judgments]
+    where, values = selected(book, selection, "brief")
+    db = book.index.db
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (id TEXT PRIMARY KEY, stale INT) WITHOUT ROWID")
+    db.execute("DELETE FROM chosen")
+    db.execute(f"INSERT INTO chosen SELECT id, coalesce(due < ?, 0) FROM unit u WHERE {where}", (book.today, *values))
+
+    def counts(sql: str) -> dict[str, int]:
+        return dict(db.execute(sql))
+
+    kinds = counts(f"SELECT kind, count(*) FROM unit WHERE {_INSIDE} GROUP BY kind")
+    states = dict(zip(_STATES, db.execute(_SUMS).fetchone(), strict=True))
+    claims = dict(zip(_CLAIM_SUMS, db.execute(_CLAIMS).fetchone(), strict=True))
+    told = f"SELECT DISTINCT teller FROM unit WHERE {_INSIDE} AND kind = 'event'"
     return Stats(
-        briefs=len(chosen),
-        key_points=sum(len(b.key_points) for b in chosen),
-        judgments=len(judged),
-        events=len(told),
-        entities=len(_entities(book, chosen)),
-        sources=len(used),
-        citations=len(cited),
-        stale=sum(s.stale for s in found.values()),
-        draft=sum(s.draft for s in found.values()),
-        orphan=sum(s.orphan for s in found.values()),
-        dangling=sum(s.dangling for s in found.values()),
-        claims=len(claims),
-        sourced=sum(bool(i.sources) for i in claims),
-        single_source=sum(claim_states(book, i)["single_source"] for i in points),
-        contested=sum(claim_states(book, i)["contested"] for i in claims),
-        gaps=sum(len(b.gaps) for b in chosen),
-        indicators=sum(len(b.indicators) for b in chosen),
-        status=_ordered((b.status for b in chosen), STATUSES),
-        likelihoods=_ordered((j.likelihood for j in judged), tuple(book.yardstick.words())),
-        confidences=_ordered((j.confidence for j in judged if j.confidence), CONFIDENCES),
-        grades=_counted(c.grade for c in cited if c.grade),
-        reliability=_counted(book.sources[s].reliability or "none" for s in used),
-        tags=_counted(tag for b in chosen for tag in b.tags),
-        events_by_year=_counted((book.events[e].date.earliest or book.events[e].date.latest or "")[:4] for e in told),
-        stale_briefs=tuple(b for b, s in found.items() if s.stale),
-        draft_briefs=tuple(b for b, s in found.items() if s.draft),
+        briefs=kinds.get("brief", 0),
+        key_points=kinds.get("key_point", 0),
+        judgments=kinds.get("judgment", 0),
+        events=db.execute(f"SELECT count(*) FROM ({told})").fetchone()[0],
+        entities=db.execute(_ENTITIES).fetchone()[0],
+        sources=db.execute(f"SELECT count(*) FROM ({_CITED})").fetchone()[0],
+        **{name: n or 0 for name, n in (states | claims).items()},
+        gaps=kinds.get("gap", 0),
+        indicators=kinds.get("indicator", 0),
+        status=_ordered(counts(_COUNT.format(what="status", kind="brief")), STATUSES),
+        likelihoods=_ordered(counts(_JUDGED.format(what="likelihood")), tuple(book.yardstick.words())),
+        confidences=_ordered(counts(_JUDGED.format(what="confidence")), CONFIDENCES),
+        grades=counts(_GRADES),
+        reliability=counts(_RELIABILITY),
+        tags=counts(_TAGS),
+        events_by_year=counts(_YEARS.format(told=told)),
+        stale_briefs=tuple(book.index.column("SELECT id FROM chosen WHERE stale ORDER BY id")),
+        draft_briefs=tuple(book.index.column(_DRAFTS)),
     )
 
 
-def _entities(book: Book, chosen: list[Brief]) -> set[str]:
-    named = {
-        r.target for b in chosen for r in book.names.get(b.id, ()) if r.how in ("entity", "place", "said_by", "link")
-    }
-    return named & book.entities.keys()
+_INSIDE = "brief IN (SELECT id FROM chosen)"
+_STATES = ("stale", "draft", "orphan", "dangling")
+_SUMS = (
+    "SELECT (SELECT sum(stale) FROM chosen), sum(status = 'draft'), sum(orphan), sum(dangling) FROM unit"
+    f" WHERE {_INSIDE} AND kind = 'brief'"
+)
+_CLAIM_SUMS = ("claims", "sourced", "citations", "single_source", "contested")
+_CLAIMS = (
+    "SELECT count(*), sum(cites > 0), sum(cites), sum(kind <> 'event' AND single), sum(contested) FROM unit"
+    f" WHERE {_INSIDE} AND cites IS NOT NULL"
+)
+_ENTITIES = (
+    "SELECT count(DISTINCT record) FROM ref WHERE owner IN (SELECT id FROM chosen)"
+    " AND how IN ('entity', 'place', 'said_by', 'link')"
+    " AND record IN (SELECT id FROM unit WHERE kind = 'entity')"
+)
+_CITED = (
+    "SELECT DISTINCT record FROM ref WHERE owner IN (SELECT id FROM chosen) AND how = 'source'"
+    " AND record IN (SELECT id FROM unit WHERE kind = 'source')"
+)
+_YEARS = "SELECT substr(coalesce(first, last, ''), 1, 4), count(*) FROM unit WHERE id IN ({told}) GROUP BY 1 ORDER BY 1"
+_DRAFTS = f"SELECT id FROM unit WHERE {_INSIDE} AND kind = 'brief' AND status = 'draft' ORDER BY id"
+_COUNT = "SELECT {what}, count(*) FROM unit WHERE brief IN (SELECT id FROM chosen) AND kind = '{kind}' GROUP BY 1"
+_JUDGED = (
+    "SELECT json_extract(own, '$.{what}'), count(*) FROM unit WHERE brief IN (SELECT id FROM chosen)"
+    " AND kind = 'judgment' AND json_extract(own, '$.{what}') IS NOT NULL GROUP BY 1"
+)
+_GRADES = (
+    "SELECT json_extract(s.own, '$.reliability') || r.credibility AS grade, count(*) FROM ref r"
+    " JOIN unit s ON s.id = r.record AND s.kind = 'source'"
+    " WHERE r.owner IN (SELECT id FROM chosen) AND r.how = 'source' AND grade IS NOT NULL GROUP BY 1 ORDER BY 1"
+)
+_RELIABILITY = (
+    f"SELECT coalesce(json_extract(own, '$.reliability'), 'none'), count(*) FROM unit WHERE id IN ({_CITED})"
+    " GROUP BY 1 ORDER BY 1"
+)
+_TAGS = (
+    "SELECT shown, count(*) FROM label WHERE field = 'tag' AND owner IN (SELECT id FROM chosen) GROUP BY 1 ORDER BY 1"
+)
 
 
-def _counted(values: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(values).items()))
-
-
-def _ordered(values: Iterable[str], order: tuple[str, ...]) -> dict[str, int]:
-    counts = Counter(values)
-    return {word: counts[word] for word in order if counts[word]}
+def _ordered(counts: dict[str, int], order: tuple[str, ...]) -> dict[str, int]:
+    return {word: counts[word] for word in order if counts.get(word)}
 
 
 def rows(found: Stats) -> list[tuple[str, int]]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import TypeVar
+from collections.abc import Sequence
+from dataclasses import field, fields
+from functools import partial
+from typing import Any, TypeVar
 
 from brief_cli.book import Book
-from brief_cli.book.match import Selector, Unit
+from brief_cli.book.match import selected
+from brief_cli.index.reader import Unit
 from brief_cli.model.brief import Event
 from brief_cli.model.edtf import Edtf
+from brief_cli.model.value import Later, Value
 from brief_cli.query.selection import Selection
 from brief_cli.reports.parts import EventRow, event_row
+from brief_cli.reports.rows import Rows
 
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldIn:
+class ToldIn(Value):
     """One telling of an event."""
 
     id: str
@@ -29,8 +33,7 @@ class ToldIn:
     when: Edtf = field(metadata={"hidden": True})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineRow(EventRow):
+class TimelineRow(Later, EventRow):
     """An event as its teller tells it, with every telling; entities and sources are united."""
 
     briefs: tuple[str, ...]
@@ -38,11 +41,10 @@ class TimelineRow(EventRow):
     dates_disagree: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
+class Timeline(Value):
     """The rows in order; ``years`` counts the whole book's events by year, for the strip above a chart."""
 
-    rows: tuple[TimelineRow, ...]
+    rows: Sequence[TimelineRow]
     years: dict[int, int]
     today: str
     reverse: bool
@@ -50,39 +52,49 @@ class Timeline:
 
 def timeline(book: Book, selection: Selection, *, reverse: bool = False) -> Timeline:
     """The selection is asked of each telling; one match keeps the row."""
-    asked = Selector(book, selection)
-    kept = [e for e in book.events.values() if asked(Unit(e.id, "event", e, book.briefs[e.id.partition("#")[0]]))]
-    tellers = dict.fromkeys(book.teller(e.id) for e in kept)
-    rows = sorted((_row(book, book.events[id_]) for id_ in tellers), key=lambda r: (*r.when.sort_key(), r.id))
-    return Timeline(
-        rows=tuple(reversed(rows) if reverse else rows), years=years(book), today=book.today, reverse=reverse
-    )
+    where, values = selected(book, selection, "event")
+    down = " DESC" if reverse else ""
+    order = f"coalesce(first, ''){down}, coalesce(last, '~'){down}, id{down}"
+    tellers = f"SELECT teller FROM unit u WHERE {where}"
+    numbers = book.index.column(f"SELECT n FROM unit WHERE id IN ({tellers}) ORDER BY {order}", *values)
+    return Timeline(rows=Rows(numbers, partial(_rows, book)), years=years(book), today=book.today, reverse=reverse)
 
 
 def years(book: Book) -> dict[int, int]:
     """How many events of the book begin (or, without a first day, end) in each year, told ones once."""
-    out: dict[int, int] = {}
-    for id_ in dict.fromkeys(book.teller(e) for e in book.events):
-        date = book.events[id_].date
-        year = int((date.earliest or date.latest or "0000")[:4])
-        out[year] = out.get(year, 0) + 1
-    return dict(sorted(out.items()))
+    counted = "SELECT substr(coalesce(first, last, '0000'), 1, 4), count(*) FROM unit"
+    rows = book.index.db.execute(f"{counted} WHERE kind = 'event' AND teller = id GROUP BY 1 ORDER BY 1")
+    return {int(year): n for year, n in rows}
 
 
-def _row(book: Book, event: Event) -> TimelineRow:
-    told = [book.events[id_] for id_ in book.tellings(event.id)]
-    own = event_row(book, event)
-    others = [event_row(book, e) for e in told if e.id != event.id]
+def _rows(book: Book, numbers: Sequence[int]) -> list[TimelineRow]:
+    return [_row(book, unit, own) for unit, own in book.index.units_with_own(numbers)]
+
+
+def _row(book: Book, unit: Unit, own: dict[str, Any]) -> TimelineRow:
+    told = book.tellings(unit)
+    return TimelineRow.of(
+        partial(_whole, book, unit, told),
+        id=unit.id,
+        date=own["date"],
+        earliest=unit.first,
+        latest=unit.last,
+        title=own["title"],
+        status=unit.status,
+        briefs=tuple(sorted({id_.partition("#")[0] for id_ in told})),
+        dates_disagree=book.disagrees(unit),
+    )
+
+
+def _whole(book: Book, unit: Unit, told: list[str]) -> dict[str, Any]:
+    """What only a page or the JSON shows of an event."""
+    own = event_row(book, book.event(unit.id))
+    others = [event_row(book, book.event(id_)) for id_ in told if id_ != unit.id]
     whole = {f.name: getattr(own, f.name) for f in fields(own)} | {
         "entities": _united([own.entities, *(row.entities for row in others)], "id"),
         "sources": _united([own.sources, *(row.sources for row in others)], "source"),
     }
-    return TimelineRow(
-        **whole,
-        briefs=tuple(sorted({e.id.partition("#")[0] for e in told})),
-        told_in=tuple(_telling(e) for e in told),
-        dates_disagree=event.id in book.disagreeing,
-    )
+    return whole | {"told_in": tuple(_telling(book.event(id_)) for id_ in told)}
 
 
 def _united(lists: list[tuple[R, ...]], key: str) -> tuple[R, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from brief_cli.book import Book
-from brief_cli.book.match import Selector, Unit
-from brief_cli.book.references import Reference
+from brief_cli.book.match import selected
 from brief_cli.errors import NotFound, offer
+from brief_cli.index.reader import Ref
 from brief_cli.model.brief import INVERSE
+from brief_cli.model.value import Value
 from brief_cli.query.selection import Selection
 
 MOST_CHAINS = 10
@@ -32,8 +33,7 @@ BACK = {
 """How a naming reads from the side that is named."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class XrefRow:
+class XrefRow(Value):
     """One naming, out of what was asked for or into it, with where it stands."""
 
     direction: str = field(metadata={"options": ("out", "in")})
@@ -46,8 +46,7 @@ class XrefRow:
     origin: str = field(metadata={"hidden": True})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChainRow:
+class ChainRow(Value):
     """One step of one chain."""
 
     chain: int
@@ -58,8 +57,7 @@ class ChainRow:
     items: tuple[str, ...] = field(metadata={"hidden": True})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairRow:
+class PairRow(Value):
     """Two briefs and what they share; `as` is the relation of the first to the second, if any is written."""
 
     a: str
@@ -70,7 +68,7 @@ class PairRow:
 
 def resolve(book: Book, word: str) -> str:
     """The id or address that a word means.  Raises ``NotFound`` with the nearest, ``UsageError`` for a shared name."""
-    if word in book or word in book.items:
+    if word in book or book.is_item(word):
         return word
     try:
         return book.entity(word)
@@ -81,52 +79,77 @@ def resolve(book: Book, word: str) -> str:
 
 def of_one(book: Book, id_: str) -> tuple[XrefRow, ...]:
     """All namings out of a record (its items included) and into it, by direction and id."""
+    ahead, behind = book.named_by(id_), book.naming(id_)
     if "#" in id_:
-        ahead = [r for r in book.names_at.get(id_, ()) if r.to != id_]
-        behind = [r for r in book.named_in.get(id_, ()) if r.origin != id_]
+        ahead = [r for r in ahead if r.target != id_]
+        behind = [r for r in behind if r.origin != id_]
     else:
-        ahead = [r for r in book.names.get(id_, ()) if r.target != r.brief]
-        behind = [r for r in book.named_in.get(id_, ()) if r.brief != id_]
-    written = {(r.to, r.as_) for r in ahead if r.how == "related"}
+        ahead = [r for r in ahead if r.record != r.owner]
+        behind = [r for r in behind if r.owner != id_]
+    written = {(r.target, r.as_) for r in ahead if r.how == "related"}
     back = [_in(book, r) for r in behind if not _agrees(r, written)]
     return (*sorted((_out(book, r) for r in ahead), key=_order), *sorted(back, key=_order))
 
 
-def _agrees(r: Reference, written: set[tuple[str, str]]) -> bool:
+def _agrees(r: Ref, written: set[tuple[str, str]]) -> bool:
     """Whether a relation into a brief is one that the brief has written itself; one to an item never is."""
-    return r.how == "related" and "#" not in r.to and (r.brief, INVERSE.get(r.as_, "")) in written
+    return r.how == "related" and "#" not in r.target and (r.owner, INVERSE.get(r.as_, "")) in written
 
 
 def _order(row: XrefRow) -> tuple[str, str, str, int]:
     return row.id, row.as_, row.path, row.line
 
 
-def _out(book: Book, r: Reference) -> XrefRow:
-    path, line = _place(book, r)
-    as_ = r.as_ if r.how == "related" else r.how
-    return XrefRow(direction="out", as_=as_, id=r.to, path=path, line=line, how=r.how, role=r.as_, origin=r.origin)
+def _out(book: Book, r: Ref) -> XrefRow:
+    path, as_ = book.unit(r.owner).path, r.as_ if r.how == "related" else r.how
+    return XrefRow(
+        direction="out", as_=as_, id=r.target, path=path, line=r.line, how=r.how, role=r.as_, origin=r.origin
+    )
 
 
-def _in(book: Book, r: Reference) -> XrefRow:
-    path, line = _place(book, r)
-    as_ = INVERSE.get(r.as_, r.as_) if r.how == "related" else BACK[r.how]
-    return XrefRow(direction="in", as_=as_, id=r.origin, path=path, line=line, how=r.how, role=r.as_, origin=r.origin)
-
-
-def _place(book: Book, r: Reference) -> tuple[str, int]:
-    stored = book.stored(r.brief)
-    return stored.path, stored.line(*r.inside)
+def _in(book: Book, r: Ref) -> XrefRow:
+    path, as_ = book.unit(r.owner).path, INVERSE.get(r.as_, r.as_) if r.how == "related" else BACK[r.how]
+    return XrefRow(direction="in", as_=as_, id=r.origin, path=path, line=r.line, how=r.how, role=r.as_, origin=r.origin)
 
 
 # -- between two ----------------------------------------------------------------------------------------------
 
-Edges = dict[str, dict[str, tuple[str, tuple[str, ...]]]]
+
+class Edges(dict[str, dict[str, tuple[str, tuple[str, ...]]]]):
+    """The ties of each record to others, looked up when a chain comes by; of several to the same the most telling."""
+
+    def __init__(self, book: Book) -> None:
+        super().__init__()
+        self._book = book
+
+    def __missing__(self, here: str) -> dict[str, tuple[str, tuple[str, ...]]]:
+        best: dict[str, tuple[int, str, list[str]]] = {}
+        for r in self._book.index.refs("owner = ? OR record = ?", here, here):
+            there = r.record if r.owner == here else r.owner
+            if r.how not in CHAINING or there == here or there not in self._book:
+                continue
+            rank, as_ = CHAINING.index(r.how), _forward(r) if r.owner == here else _backward(r)
+            known = best.get(there)
+            if known is None or rank < known[0]:
+                best[there] = (rank, as_, [r.origin])
+            elif rank == known[0]:
+                known[2].append(r.origin)
+        found = self[here] = {there: (as_, tuple(dict.fromkeys(items))) for there, (_, as_, items) in best.items()}
+        return found
+
+
+def _forward(r: Ref) -> str:
+    return r.as_ if r.how == "related" else {"entity": "names", "link": "links_to"}.get(r.how, r.how)
+
+
+def _backward(r: Ref) -> str:
+    return INVERSE[r.as_] if r.how == "related" else BACK[r.how]
 
 
 def between(book: Book, one: str, other: str) -> tuple[ChainRow, ...]:
     """All the shortest chains from one record to another, at most ten, by the ids that they pass."""
     start, end = one.partition("#")[0], other.partition("#")[0]
-    edges = _edges(book)
+    edges = Edges(book)
     before = _steps_back(edges, start, end)
     if end not in before or start == end:
         return ()
@@ -143,27 +166,6 @@ def no_chain(one: str, other: str) -> NotFound:
     return NotFound(f"No chain leads from {one} to {other}.", "Chains run over relations, listed entities and links.")
 
 
-def _edges(book: Book) -> Edges:
-    """The ties of the book, both ways; of several between the same two the most telling."""
-    best: dict[tuple[str, str], tuple[int, str, list[str]]] = {}
-    for r in book.references:
-        if r.how not in CHAINING or r.target == r.brief or r.target not in book or r.brief not in book:
-            continue
-        rank = CHAINING.index(r.how)
-        forward = r.as_ if r.how == "related" else {"entity": "names", "link": "links_to"}.get(r.how, r.how)
-        back = INVERSE[r.as_] if r.how == "related" else BACK[r.how]
-        for pair, as_ in (((r.brief, r.target), forward), ((r.target, r.brief), back)):
-            known = best.get(pair)
-            if known is None or rank < known[0]:
-                best[pair] = (rank, as_, [r.origin])
-            elif rank == known[0]:
-                known[2].append(r.origin)
-    out: Edges = {}
-    for (a, b), (_, as_, items) in best.items():
-        out.setdefault(a, {})[b] = as_, tuple(dict.fromkeys(items))
-    return out
-
-
 def _steps_back(edges: Edges, start: str, end: str) -> dict[str, list[str]]:
     """For each record reached, the records one step nearer the start, up to the end's own distance."""
     distance, before, pending = {start: 0}, {start: list[str]()}, deque([start])
@@ -171,7 +173,7 @@ def _steps_back(edges: Edges, start: str, end: str) -> dict[str, list[str]]:
         here = pending.popleft()
         if end in distance and distance[here] >= distance[end]:
             break
-        for there in edges.get(here, ()):
+        for there in edges[here]:
             if there not in distance:
                 distance[there] = distance[here] + 1
                 before[there] = []
@@ -199,30 +201,29 @@ def _chains(before: dict[str, list[str]], start: str, end: str) -> list[list[str
 
 def matrix(book: Book, selection: Selection) -> tuple[PairRow, ...]:
     """The selected briefs that are related or share entities, pair by pair, by id."""
-    asked = Selector(book, selection)
-    chosen = [b.id for b in book.briefs.values() if asked(Unit(b.id, "brief", b, b))]
+    where, values = selected(book, selection, "brief")
+    chosen = set(book.index.column(f"SELECT id FROM unit u WHERE {where}", *values))
     named: dict[str, set[str]] = {}
-    for id_ in chosen:
-        for r in book.names.get(id_, ()):
-            if r.how == "entity" and r.target in book.entities:
-                named.setdefault(r.target, set()).add(id_)
+    entities = "SELECT r.record, r.owner FROM ref r JOIN unit e ON e.id = r.record AND e.kind = 'entity'"
+    for entity, brief in book.index.db.execute(f"{entities} WHERE r.how = 'entity'"):
+        if brief in chosen:
+            named.setdefault(entity, set()).add(brief)
     shared: dict[tuple[str, str], list[str]] = {}
     for entity, briefs in sorted(named.items()):
         ordered = sorted(briefs)
         for n, a in enumerate(ordered):
             for b in ordered[n + 1 :]:
                 shared.setdefault((a, b), []).append(entity)
-    related = _related(book, set(chosen))
+    related = _related(book, chosen)
     pairs = sorted(shared.keys() | related.keys())
     return tuple(PairRow(a=a, b=b, as_=related.get((a, b)), shared=tuple(shared.get((a, b), ()))) for a, b in pairs)
 
 
 def _related(book: Book, chosen: set[str]) -> dict[tuple[str, str], str]:
     out: dict[tuple[str, str], str] = {}
-    for id_ in sorted(chosen):
-        for r in book.names.get(id_, ()):
-            if r.how == "related" and r.target in chosen and r.target != id_:
-                pair, as_ = ((id_, r.target), r.as_) if id_ < r.target else ((r.target, id_), INVERSE[r.as_])
-                if out.get(pair, "see_also") == "see_also":  # any other term says more
-                    out[pair] = as_
+    for r in book.index.refs("how = 'related'"):
+        if r.owner in chosen and r.record in chosen and r.record != r.owner:
+            pair, as_ = ((r.owner, r.record), r.as_) if r.owner < r.record else ((r.record, r.owner), INVERSE[r.as_])
+            if out.get(pair, "see_also") == "see_also":  # any other term says more
+                out[pair] = as_
     return out

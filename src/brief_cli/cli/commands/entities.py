@@ -7,8 +7,6 @@ from typing import Any
 from brief_cli.cli.options import Request, reading
 from brief_cli.cli.session import answered, book_of, explained
 from brief_cli.render.answer import Answer
-from brief_cli.reports import registers
-from brief_cli.reports.registers import EntityProfile
 
 COLUMNS = ("id", "type", "name", "briefs", "items")
 
@@ -21,6 +19,8 @@ def entities(request: Request) -> int:
     """
     if request.explain:
         return explained(request.selection)
+    from brief_cli.reports import registers
+
     book = book_of(request.ctx)
     rows = registers.entities(book, request.selection)
 
@@ -29,5 +29,5 @@ def entities(request: Request) -> int:
 
         return tables.entities(rows[: request.limit], screen)
 
-    answer = Answer(rows, (EntityProfile,), COLUMNS, page)
+    answer = Answer(rows, (registers.EntityProfile,), COLUMNS, page)
     return answered(request, answer, "entities", lambda part: len(registers.entities(book, part)), book=book)

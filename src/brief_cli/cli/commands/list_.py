@@ -6,15 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from brief_cli.book import Book
-from brief_cli.book.match import Selector, Unit
 from brief_cli.cli.options import Request, reading
 from brief_cli.cli.session import answered, book_of, explained
 from brief_cli.errors import UsageError, offer
-from brief_cli.model.shape import Json, as_json, keys_of
-from brief_cli.query.selection import Selection
 from brief_cli.render.answer import Answer
-from brief_cli.reports.brief import BriefRow, outline
 
 COLUMNS = ("id", "title", "status", "as_of", "stale", "tags")
 
@@ -31,14 +26,17 @@ def list_(
     """
     if request.explain:
         return explained(request.selection)
+    from brief_cli.model.shape import keys_of
+    from brief_cli.reports.brief import BriefRow, outlines
+
     known = [key for _, key in keys_of(BriefRow)]
     if sort not in known and not sort.startswith("x_"):
         hints = offer(sort, known) or (f"Fields: {', '.join(known)}.",)
         raise UsageError(f"There is no field called {sort} to sort by.", *hints)
     book = book_of(request.ctx)
-    rows = chosen(book, request.selection)
+    rows = outlines(book, request.selection)
     if sort != "id" or reverse:
-        rows.sort(key=lambda row: _order(as_json(row), sort), reverse=reverse)
+        rows = rows.sorted(lambda row: _order(row, sort), reverse=reverse)
 
     def page(screen: Any) -> Any:
         from brief_cli.render.pages.tables import briefs
@@ -46,20 +44,15 @@ def list_(
         return briefs(rows[: request.limit], screen, request.today)
 
     answer = Answer(rows, (BriefRow,), COLUMNS, page)
-    return answered(request, answer, "briefs", lambda part: len(chosen(book, part)), book=book)
+    return answered(request, answer, "briefs", lambda part: len(outlines(book, part)), book=book)
 
 
-def chosen(book: Book, selection: Selection) -> list[BriefRow]:
-    """The briefs that answer a selection, by id."""
-    asked = Selector(book, selection)
-    return [outline(book, b) for b in book.briefs.values() if asked(Unit(b.id, "brief", b, b))]
-
-
-def _order(row: Json, sort: str) -> tuple[bool, str, str]:
+def _order(row: Any, sort: str) -> tuple[bool, str, str]:
     """Empty values last, numbers by size, everything else as text; the id breaks ties."""
-    assert isinstance(row, dict)
-    value = row.get(sort)
+    from brief_cli.model.shape import value_of
+
+    value = value_of(row, sort)
     text = (
         f"{value:012d}" if isinstance(value, int) else ", ".join(map(str, value)) if isinstance(value, list) else value
     )
-    return value is None, str(text), str(row["id"])
+    return value is None, str(text), str(row.id)

@@ -10,8 +10,6 @@ from brief_cli.cli.options import Request, reading
 from brief_cli.cli.session import answered, book_of, explained
 from brief_cli.errors import UsageError
 from brief_cli.render.answer import Answer
-from brief_cli.reports import search as report
-from brief_cli.reports.search import Hit
 
 COLUMNS = ("id", "kind", "field", "text", "via", "path", "line")
 
@@ -29,6 +27,8 @@ def search(
         raise UsageError("search needs words, or field:value terms.", "Try: brief search lithuania")
     if request.explain:
         return explained(request.selection)
+    from brief_cli.reports import search as report
+
     book = book_of(request.ctx)
     found = report.search(book, request.selection, exact=exact, limit=request.limit or None)
 
@@ -37,5 +37,5 @@ def search(
 
         return draw(book, found, screen, request.limit)
 
-    answer = Answer(found.rows, (Hit,), COLUMNS, page)
+    answer = Answer(found.rows, (report.Hit,), COLUMNS, page)
     return answered(request, answer, "hits", lambda part: len(report.search(book, part, exact=exact).rows), book=book)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
@@ -25,21 +24,16 @@ from brief_cli.book.open import (
 from brief_cli.cli.options import IDS, Request, reading
 from brief_cli.cli.session import book_of, shown_path, tell_problems
 from brief_cli.errors import BriefError, UsageError, offer
-from brief_cli.model.brief import KIND_OF, PARTS
-from brief_cli.render.answer import Answer, Rows
+from brief_cli.model.brief import PARTS
+from brief_cli.model.value import Value
+from brief_cli.render.answer import Answer
 from brief_cli.render.output import deliver, say
-from brief_cli.reports.brief import BriefPage
-from brief_cli.reports.item import ItemPage
-from brief_cli.reports.registers import EntityProfile, SourceProfile
-from brief_cli.reports.show import record
 
 COLUMNS = ("id", "kind", "date", "text")
 SECTIONS = ("bottom_line", "summary", *PARTS)
-SHAPES = (BriefPage, ItemPage, EntityProfile, SourceProfile)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Value, kw_only=False):
     """One thing that was asked for, with the book it is shown in."""
 
     book: Book
@@ -91,6 +85,8 @@ def _all(request: Request) -> tuple[list[Shown], int]:
 
 
 def _one(request: Request, word: str, shelf: dict[str, Book]) -> Shown:
+    from brief_cli.reports.show import record
+
     path, _, item = word.partition("#")
     if not is_file_argument(path):
         book = _shelved(shelf, "", lambda: book_of(request.ctx, asked=request.words))
@@ -139,6 +135,8 @@ def tell_broken(broken: BrokenBrief) -> None:
 
 
 def _deliver(request: Request, found: list[Shown], sections: tuple[str, ...]) -> None:
+    from brief_cli.reports.show import rows
+
     def drawn(screen: Any) -> Any:
         from brief_cli.render.pages.show import draw
 
@@ -152,30 +150,11 @@ def _deliver(request: Request, found: list[Shown], sections: tuple[str, ...]) ->
     records = [one.record for one in found]
     answer = Answer(
         records,
-        tuple(shape for shape in SHAPES if any(isinstance(r, shape) for r in records)),
+        tuple(dict.fromkeys(type(r) for r in records)),
         COLUMNS,
         drawn,
         single=len(request.words) == 1,
-        rows=lambda: [row for one in found for row in rows(one.record, sections)],
+        rows=lambda: (row for one in found for row in rows(one.record, sections)),
         markdown=written,
     )
     deliver(answer, request.wishes)
-
-
-def rows(shown: Any, sections: tuple[str, ...] = ()) -> Rows:
-    """``id kind date text``, one row an item; the brief itself first, with its as-of day and bottom line."""
-    if isinstance(shown, ItemPage):
-        return [_row(shown.item, shown.kind)]
-    if isinstance(shown, EntityProfile):
-        return [[shown.id, "entity", None, shown.name]]
-    if isinstance(shown, SourceProfile):
-        return [[shown.id, "source", shown.published, shown.title]]
-    own: Rows = [[shown.id, "brief", shown.as_of, shown.bottom_line]]
-    wanted = sections or tuple(KIND_OF)
-    out = own if not sections or "bottom_line" in sections else []
-    return out + [_row(item, kind) for part, kind in KIND_OF.items() if part in wanted for item in getattr(shown, part)]
-
-
-def _row(item: Any, kind: str) -> list[Any]:
-    date = getattr(item, "date", None) or getattr(item, "made_on", None) or getattr(item, "since", None)
-    return [item.id, kind, date, getattr(item, "title", None) or item.text]

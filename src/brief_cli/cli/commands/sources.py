@@ -7,8 +7,6 @@ from typing import Any
 from brief_cli.cli.options import Request, reading
 from brief_cli.cli.session import answered, book_of, explained
 from brief_cli.render.answer import Answer
-from brief_cli.reports import registers
-from brief_cli.reports.registers import SourceProfile
 
 COLUMNS = ("id", "reliability", "publisher", "title", "published", "origin", "items")
 
@@ -21,6 +19,8 @@ def sources(request: Request) -> int:
     """
     if request.explain:
         return explained(request.selection)
+    from brief_cli.reports import registers
+
     book = book_of(request.ctx)
     rows = registers.sources(book, request.selection)
 
@@ -29,5 +29,5 @@ def sources(request: Request) -> int:
 
         return tables.sources(rows[: request.limit], screen)
 
-    answer = Answer(rows, (SourceProfile,), COLUMNS, page)
+    answer = Answer(rows, (registers.SourceProfile,), COLUMNS, page)
     return answered(request, answer, "sources", lambda part: len(registers.sources(book, part)), book=book)

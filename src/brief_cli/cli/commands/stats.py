@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from brief_cli.book.match import missing
 from brief_cli.cli.options import Request, reading
 from brief_cli.cli.session import book_of, explained, nothing
+from brief_cli.model.shape import Json
 from brief_cli.render.answer import Answer, Rows
 from brief_cli.render.output import deliver
-from brief_cli.reports import stats as report
-from brief_cli.reports.stats import Stats
 
 COLUMNS = ("measure", "value")
 
@@ -23,6 +21,8 @@ def stats(request: Request) -> int:
     """
     if request.explain:
         return explained(request.selection)
+    from brief_cli.reports import stats as report
+
     book = book_of(request.ctx)
     found = report.stats(book, request.selection)
 
@@ -32,11 +32,13 @@ def stats(request: Request) -> int:
         return draw(found, screen)
 
     def rows() -> Rows:
-        made: Rows = [[measure, value] for measure, value in report.rows(found)]
+        made: list[list[Json]] = [[measure, value] for measure, value in report.rows(found)]
         return made[: request.limit]
 
     if not found.briefs:
+        from brief_cli.book.match import missing
+
         lacks = missing(book, request.selection)
         raise lacks or nothing(request.selection, "briefs", lambda part: report.stats(book, part).briefs)
-    deliver(Answer([found], (Stats,), COLUMNS, page, single=True, rows=rows), request.wishes)
+    deliver(Answer([found], (report.Stats,), COLUMNS, page, single=True, rows=rows), request.wishes)
     return 0

@@ -10,8 +10,6 @@ from brief_cli.cli.options import Request, reading
 from brief_cli.cli.session import answered, book_of, explained
 from brief_cli.errors import UsageError
 from brief_cli.render.answer import Answer
-from brief_cli.reports import timeline as report
-from brief_cli.reports.timeline import TimelineRow
 
 COLUMNS = ("date", "title", "briefs", "id", "earliest", "latest")
 
@@ -30,6 +28,8 @@ def timeline(
         raise UsageError("--chart is drawn; it has no data format.", "Leave out --chart or the format.")
     if request.explain:
         return explained(request.selection)
+    from brief_cli.reports import timeline as report
+
     book = book_of(request.ctx)
     found = report.timeline(book, request.selection, reverse=reverse)
 
@@ -41,7 +41,7 @@ def timeline(
             return charted.draw(found, screen, request.limit)
         return listed.draw(book, found, screen, request.limit)
 
-    answer = Answer(found.rows, (TimelineRow,), COLUMNS, page)
+    answer = Answer(found.rows, (report.TimelineRow,), COLUMNS, page)
     return answered(
         request, answer, "events", lambda part: len(report.timeline(book, part).rows), draw=chart, book=book
     )

@@ -11,8 +11,6 @@ from brief_cli.cli.options import SOME_IDS, Request, narrows, reading
 from brief_cli.cli.session import answered, book_of, explained
 from brief_cli.errors import NotFound, UsageError
 from brief_cli.render.answer import Answer
-from brief_cli.reports import xref as report
-from brief_cli.reports.xref import ChainRow, PairRow, XrefRow
 
 ONE = ("direction", "as", "id", "path", "line")
 TWO = ("chain", "step", "from", "as", "to")
@@ -32,6 +30,8 @@ def xref(request: Request) -> int:
         raise UsageError("field:value terms narrow the matrix; with ids there is none.")
     if request.explain:
         return explained(request.selection)
+    from brief_cli.reports import xref as report
+
     book = book_of(request.ctx, asked=tuple(ids))
     owners = dict.fromkeys(word.partition("#")[0] for word in ids)
     unread = [fault for id_ in owners if (fault := broken(book, id_)) is not None]
@@ -42,7 +42,7 @@ def xref(request: Request) -> int:
     try:
         found = [report.resolve(book, word) for word in ids]
     except NotFound as error:
-        shape, columns = (XrefRow, ONE) if len(ids) == 1 else (ChainRow, TWO)
+        shape, columns = (report.XrefRow, ONE) if len(ids) == 1 else (report.ChainRow, TWO)
         return answered(request, Answer((), (shape,), columns, lambda screen: []), "", empty=error)
     if not found:
         return _matrix(request, book)
@@ -50,7 +50,10 @@ def xref(request: Request) -> int:
 
 
 def _one(request: Request, book: Book, id_: str) -> int:
-    rows = report.of_one(book, id_)
+    from brief_cli.reports.xref import XrefRow
+    from brief_cli.reports.xref import of_one as answer
+
+    rows = answer(book, id_)
 
     def page(screen: Any) -> Any:
         from brief_cli.render.pages.xref import of_one
@@ -61,23 +64,29 @@ def _one(request: Request, book: Book, id_: str) -> int:
 
 
 def _two(request: Request, book: Book, ids: list[str]) -> int:
-    rows = report.between(book, *ids)
+    from brief_cli.reports.xref import ChainRow, no_chain
+    from brief_cli.reports.xref import between as answer
+
+    rows = answer(book, *ids)
 
     def page(screen: Any) -> Any:
         from brief_cli.render.pages.xref import between
 
         return between(book, ids, rows, screen)
 
-    return answered(request, Answer(rows, (ChainRow,), TWO, page), "chains", empty=report.no_chain(*ids))
+    return answered(request, Answer(rows, (ChainRow,), TWO, page), "chains", empty=no_chain(*ids))
 
 
 def _matrix(request: Request, book: Book) -> int:
-    rows = report.matrix(book, request.selection)
+    from brief_cli.reports.xref import PairRow
+    from brief_cli.reports.xref import matrix as answer
+
+    rows = answer(book, request.selection)
 
     def page(screen: Any) -> Any:
         from brief_cli.render.pages.xref import matrix
 
         return matrix(book, rows, screen)
 
-    answer = Answer(rows, (PairRow,), NONE, page)
-    return answered(request, answer, "pairs", lambda part: len(report.matrix(book, part)), book=book)
+    made = Answer(rows, (PairRow,), NONE, page)
+    return answered(request, made, "pairs", lambda part: len(answer(book, part)), book=book)

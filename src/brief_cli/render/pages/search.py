@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.text import Text
 
 from brief_cli.book import Book
@@ -91,7 +93,7 @@ def _underlined(hit: Hit, first: int, last: int) -> Text:
     return out
 
 
-def _foot(rows: tuple[Hit, ...], found: Hits, screen: Screen) -> Lines:
+def _foot(rows: Sequence[Hit], found: Hits, screen: Screen) -> Lines:
     briefs = len({hit.brief for hit in rows if hit.brief})
     parts = [counted(briefs, "brief")] if briefs else []
     for kind, many in (("entity", "entities"), ("source", "sources")):
@@ -104,7 +106,7 @@ def _foot(rows: tuple[Hit, ...], found: Hits, screen: Screen) -> Lines:
         dot = (f" {screen.own('·')} ", "brief.label")
         others = f" and its {counted(spellings, 'spelling')}"
         line = joined(line, dot, text(words), " read as ", text(entity, "brief.id"), others)
-    out = [indented(piece, 0 if n == 0 else 2) for n, piece in enumerate(wrapped(line, screen.page - 1))]
+    out = [indented(piece, 0 if n == 0 else 2) for n, piece in enumerate(wrapped(line, screen.page - 3))]
     if any(hit.via for hit in rows):
         out.append(joined("  ", ("--exact searches only what you typed", "brief.label")))
     return out

@@ -9,7 +9,6 @@ from typing import Any
 from rich.text import Text
 
 from brief_cli.book import Book
-from brief_cli.book.states import origin
 from brief_cli.model.age import ago
 from brief_cli.model.edtf import Edtf, show_day
 from brief_cli.render.page import (
@@ -359,7 +358,7 @@ def _sources(book: Book, page: BriefPage, grid: Grid) -> Lines:
     out += profile.sources(book, page, grid)
     if not out:
         return []
-    origins = len({origin(book, s.id) for s in page.sources})
+    origins = len({book.origin(s.id) for s in page.sources})
     label = f"{len(page.sources)}, of {counted(origins, 'origin')}" if page.sources else ""
     return [heading(grid, "Sources", label), *out]
 

@@ -12,7 +12,6 @@ from brief_cli.render.pages.claims import local
 from brief_cli.reports.xref import ChainRow, PairRow, XrefRow
 
 MOST_TOGETHER = 8
-NAMING = ("entity", "place", "said_by", "link")
 
 
 def title_of(book: Book, id_: str) -> str:
@@ -106,13 +105,7 @@ def _together(book: Book, id_: str) -> list[tuple[str, int]]:
     """The entities that the most briefs name beside this one."""
     if id_ not in book.entities:
         return []
-    briefs = {r.brief for r in book.named_in.get(id_, ()) if r.how in NAMING and r.brief in book.briefs}
-    counts: dict[str, int] = {}
-    for brief in briefs:
-        for other in {r.target for r in book.names.get(brief, ()) if r.how in NAMING}:
-            if other != id_ and other in book.entities:
-                counts[other] = counts.get(other, 0) + 1
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], title_of(book, pair[0])))
+    ranked = sorted(book.named_beside(id_).items(), key=lambda pair: (-pair[1], title_of(book, pair[0])))
     return [pair for pair in ranked if pair[1] > 1][:MOST_TOGETHER]
 
 

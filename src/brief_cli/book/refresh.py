@@ -1,0 +1,58 @@
+"""Never stale: the folder is compared with what was indexed before anything is answered."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from brief_cli.errors import UsageError
+from brief_cli.files.walk import Sweep, joined, sweep
+
+if TYPE_CHECKING:
+    from brief_cli.index.cache import Connection
+    from brief_cli.index.reader import Reader
+
+
+def refreshed(root: str, progress: Callable[[int, int], None] | None = None) -> Reader:
+    """An index of a book as it stands now, open for reading; long work tells its ``progress``.
+
+    Raises ``UsageError`` for a folder that cannot be listed.
+    """
+    from brief_cli.index.cache import Damaged, cache_of
+    from brief_cli.index.reader import Reader, header
+
+    _listable(root)
+    began = time.time_ns()
+    cache = cache_of(root)
+    db = cache.open() if cache else None
+    seen, ignore = None, None
+    if db is not None:
+        try:
+            ignore = tuple(json.loads(header(db, "ignore") or "[]"))
+            seen = sweep(root, ignore)
+            if not _changes(db, seen):
+                return Reader(db)
+        except (Damaged, ValueError):
+            seen, ignore = None, None
+        db.close()
+    from brief_cli.book.update import Moment, updated
+
+    return Reader(updated(Moment(root, seen or sweep(root), ignore, began, progress), cache))
+
+
+def _listable(root: str) -> None:
+    try:
+        os.scandir(root).close()
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise UsageError(f"The book {root} cannot be read: {why}.") from None
+
+
+def _changes(db: Connection, now: Sweep) -> bool:
+    """Whether anything differs from what was indexed, or might without showing it."""
+    from brief_cli.index.reader import header
+
+    return header(db, "stamps") != now.stamps or header(db, "paths") != joined(now.paths) or bool(header(db, "racy"))

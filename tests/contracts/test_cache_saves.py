@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from bench.generator import write
 from conftest import SAMPLE, Run, a_brief
 from edits.cached import database, own_cache, run_alone, settled  # noqa: F401 (fixtures)
 
@@ -177,3 +178,14 @@ def test_a_book_of_two_thousand_broken_files_answers(run: Run, tmp_path: Path, m
         assert (done.code, done.out.split("\t")[1], len(done.err.splitlines())) == (0, title, 2000)
     (book / "b7.yaml").unlink()
     assert len(run("list", book=book).err.splitlines()) == 1999
+
+
+@pytest.mark.parametrize(
+    "words", [["potash"], ["potash", "sanction"], ["sanction*"], ["potash", "type:event"], ["b-000012"]]
+)
+def test_fewer_hits_are_the_first_of_all(words: list[str], run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "book", 120)
+    whole = run("search", *words, "--fields", "id", book=tmp_path / "book").out.splitlines()
+    for limit in (1, 7, 60):
+        some = run("search", *words, "--fields", "id", "--limit", limit, book=tmp_path / "book")
+        assert some.out.splitlines() == whole[:limit]

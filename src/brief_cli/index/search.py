@@ -30,10 +30,23 @@ MOST_NAMED = 16  # entities whose names a word may be part of
 _COLUMNS = "{" + " ".join(SEARCHED) + "} : "
 _BM25 = f"bm25(words, {', '.join(map(str, WEIGHTS.values()))})"
 
+WINDOW = 400
+"""Units that are ranked at first where only a few are asked for."""
+_WORTH = "round({score} * CASE u.kind WHEN 'source' THEN 0.5 ELSE 1 END, 6)"
 _RANKED = (
     "SELECT u.n FROM words JOIN unit u ON u.n = words.rowid WHERE words MATCH ? AND {where}"
-    " ORDER BY u.id NOT IN (SELECT value FROM json_each(?)),"
-    f" round({_BM25} * CASE u.kind WHEN 'source' THEN 0.5 ELSE 1 END, 6), u.id LIMIT ?"
+    f" AND u.id NOT IN (SELECT value FROM json_each(?)) ORDER BY {_WORTH.format(score=_BM25)}, u.id"
+)
+_WHOLE = (
+    "SELECT u.n FROM json_each(?) j CROSS JOIN unit u ON u.id = j.value CROSS JOIN words ON words.rowid = u.n"
+    f" WHERE words MATCH ? AND {{where}} ORDER BY {_WORTH.format(score=_BM25)}, u.id"
+)
+_GIVEN = "json_extract(j.value, '$[1]')"
+_SCORED = f"SELECT rowid, {_BM25} AS score FROM words WHERE words MATCH ? ORDER BY score LIMIT ?"
+_FIRST = (
+    f"SELECT u.n, {_WORTH.format(score=_GIVEN)} AS worth FROM json_each(?) j"
+    " CROSS JOIN unit u ON u.n = json_extract(j.value, '$[0]')"
+    " WHERE {where} AND u.id NOT IN (SELECT value FROM json_each(?)) ORDER BY worth, u.id"
 )
 
 Span = tuple[int, int]
@@ -235,12 +248,33 @@ class Search:
             wanted = [expression for asked in self.asked if (expression := asked.up_to(road))]
             if len(wanted) < len(self.asked):
                 continue
-            most = -1 if limit is None else limit
-            rows = self._db.execute(f"{_RANKED.format(where=where)}", (" AND ".join(wanted), *values, known, most))
+            expression = " AND ".join(wanted)
+            rows = self._db.execute(_WHOLE.format(where=where), (known, expression, *values))
             found.update((row[0], None) for row in rows)
+            if limit is None:
+                rows = self._db.execute(_RANKED.format(where=where), (expression, *values, known))
+                found.update((row[0], None) for row in rows)
+            else:
+                found.update(dict.fromkeys(self._first(expression, where, values, known, limit)))
             if limit is not None and len(found) >= limit:
                 break
         return list(found)[:limit]
+
+    def _first(self, expression: str, where: str, values: Sequence[Any], known: str, most: int) -> list[int]:
+        """The first of what ``_RANKED`` gives, looking closer only at those that may be among them.
+
+        What lies outside the best so and so many by score alone is worth no more than the last of these.
+        """
+        window = max(WINDOW, 8 * most)
+        while True:
+            best = self._db.execute(_SCORED, (expression, window)).fetchall()
+            rows = self._db.execute(_FIRST.format(where=where), (json.dumps(best), *values, known)).fetchall()
+            if len(best) < window:
+                return [n for n, _ in rows][:most]
+            sure = [n for n, worth in rows if worth < best[-1][1] - 1e-6]  # SQLite rounds in its own way
+            if len(sure) >= most:
+                return sure[:most]
+            window *= 8
 
     def _whole(self) -> set[str]:
         """The records that the whole question is the id or a name of, a single word also as other roads have it."""

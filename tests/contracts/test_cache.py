@@ -295,20 +295,6 @@ def test_a_full_disk_costs_the_cache_and_not_the_answer(size: int, run: Run, boo
     assert len(list(folder_of(home).iterdir())) <= 4
 
 
-@pytest.mark.skipif(os.getuid() == 0, reason="root writes everywhere")
-@pytest.mark.parametrize("part", ["home", "base", "folder", "database"])
-def test_a_cache_that_may_not_be_written_costs_only_time(part: str, run: Run, book: Path, home: Path) -> None:
-    answers(run, book)
-    place = {"home": home, "base": home / "brief", "folder": folder_of(home), "database": database(home)}[part]
-    (book / "a.yaml").write_text(a_brief("New"))
-    place.chmod(0o555 if place.is_dir() else 0o444)
-    try:
-        assert "New" in run("list", book=book).out
-    finally:
-        if place.exists():
-            place.chmod(0o700)
-
-
 def test_a_disk_that_refuses_every_write_costs_only_time(
     run: Run, book: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -221,6 +221,7 @@ def prepared(db: sqlite3.Connection) -> sqlite3.Connection:
     db.execute("PRAGMA journal_mode = OFF")
     db.execute("PRAGMA synchronous = OFF")
     db.execute("PRAGMA page_size = 8192")
+    db.execute("PRAGMA cache_size = -65536")  # in KiB: what is filled in one go is looked at again at the end of it
     db.executescript(DDL)
     return db
 

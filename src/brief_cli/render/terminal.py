@@ -39,6 +39,7 @@ THEME = Theme(
     inherit=False,
 )
 NARROWEST = 20
+AT_ONCE = 500  # lines handed to Rich together: a call for each takes three times as long
 
 
 def drawn(answer: Answer, names: tuple[str, ...] | None, color: str, *, to_terminal: bool) -> str:
@@ -48,8 +49,10 @@ def drawn(answer: Answer, names: tuple[str, ...] | None, color: str, *, to_termi
     out = io.StringIO()
     console = console_for(out, screen.width, color, to_terminal=to_terminal)
     fits = (wrapped(line, screen.width) if width_of(line) > screen.width else [line] for line in lines)
-    for line in (piece for pieces in fits for piece in pieces):
-        console.print(line, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True, end="\n")
+    pieces = [piece for some in fits for piece in some]
+    for n in range(0, len(pieces), AT_ONCE):
+        told = Text("\n", end="").join(pieces[n : n + AT_ONCE])
+        console.print(told, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True, end="\n")
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().replace(TIED, " ").splitlines())
 
 

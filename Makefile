@@ -36,8 +36,10 @@ goldens: .venv/.made
 	UPDATE_GOLDENS=1 $(BIN)/pytest $(wildcard tests/sessions) tests/goldens tests/errors \
 		tests/contracts/test_pages.py tests/contracts/test_docs.py
 
+# BENCH: sizes of books, 10 1000 10000 if not given.  PEERS=1: also programs of the like, some fetched with pip.
 bench: .venv/.made
-	$(BIN)/python tests/bench/run.py
+	$(BIN)/python tests/bench/run.py $(BENCH) $(if $(PEERS),--peers)
+	$(BIN)/python tests/bench/recall.py
 
 pictures: .venv/.made
 	$(BIN)/python tools/pictures.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,7 @@ WORDS = [
 NAMES = (("Aliaksandr", "Александр", "Аляксандр"), ("Maria", "Мария", "Марыя"), ("Viktar", "Виктор", "Віктар"))
 ENTITIES = 40
 SIX = 6
+PLANTED = 7
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,12 @@ def sentence(chance: random.Random, words: int) -> str:
     return " ".join(chance.choices(WORDS, k=words)).capitalize() + "."
 
 
-def write(root: Path, briefs: int, seed: int = 1) -> Truth:
-    """Write a book of ``briefs`` files of about 4 KB into ``root``: five points, six events, five relations each."""
+def write(root: Path, briefs: int, seed: int = 1, planted: Mapping[str, int] | None = None) -> Truth:
+    """Write a book of ``briefs`` files of about 4 KB into ``root``: five points, six events, five relations each.
+
+    A ``planted`` word stands in the summary of every so-and-so-many-th brief, beginning with the first ten; all else
+    is as without it.
+    """
     chance = random.Random(seed)
     root.mkdir(parents=True, exist_ok=True)
     (root / "book.yaml").write_text("format: 1\n", encoding="utf-8")
@@ -67,7 +73,8 @@ def write(root: Path, briefs: int, seed: int = 1) -> Truth:
     for n in range(briefs):
         due = chance.choice(["2025-06-01", "2027-06-01"])
         stale += due < "2026-03-24"
-        (root / f"b-{n:06}.yaml").write_text(_brief(chance, n, briefs, due), encoding="utf-8")
+        added = "".join(f" Also {word}." for word, every in (planted or {}).items() if n % every == PLANTED % every)
+        (root / f"b-{n:06}.yaml").write_text(_brief(chance, n, briefs, due, added), encoding="utf-8")
     twice = briefs // 10
     return Truth(briefs, briefs * SIX - twice, twice, stale, 2 * sum(n % 10 == 5 for n in range(briefs)))
 
@@ -82,9 +89,10 @@ def _entities(root: Path) -> None:
     (root / "entities" / "people.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _brief(chance: random.Random, n: int, briefs: int, due: str) -> str:
+def _brief(chance: random.Random, n: int, briefs: int, due: str, added: str) -> str:
     out = [f"title: Brief {n} on {chance.choice(WORDS)}", f"bottom_line: {sentence(chance, 25)}", "as_of: 2025-05-01"]
-    out += [f"review_by: {due}", f"tags: [t{n % 7}, t{n % 11}]", f"summary: {sentence(chance, 80)}", "key_points:"]
+    out += [f"review_by: {due}", f"tags: [t{n % 7}, t{n % 11}]"]
+    out += [f"summary: {sentence(chance, 80)}{added}", "key_points:"]
     for k in range(1, 6):
         out += [f"  - id: k{k}", f"    text: {sentence(chance, 30)}", f"    sources: [s-{n}-{k % 3} 2, s-{n}-0 3]"]
         if k == 1 and n % 10 == 5:

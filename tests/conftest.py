@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import os
 import subprocess
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import typer
 
 from brief_cli.cli.main import run as run_main
 
@@ -28,6 +30,9 @@ class Result:
     out: str
     err: str
 
+
+COMMAND = functools.cache(typer.main.get_command)
+"""Made once a worker: it takes most of the time of a small answer."""
 
 Run = Callable[..., Result]
 MakeBook = Callable[[Mapping[str, str | bytes]], Path]
@@ -52,6 +57,7 @@ def run() -> Run:
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
         where = ["--book", str(book)] if book else []
         with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(typer.main, "get_command", COMMAND)
             patched.setattr(sys, "stdout", out)
             patched.setattr(sys, "stderr", err)
             patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))

@@ -82,9 +82,11 @@ def near(word: str, known: Sequence[str], most: int = 3) -> list[str]:
     """The known words nearest to ``word``, best first, at most ``most``."""
     import difflib
 
-    inside = [k for k in sorted(known) if word and (k.startswith(word) or word in k.split("-"))]
+    lower = word.casefold()
+    same = [k for k in known if k.casefold() == lower]
+    inside = [k for k in sorted(known) if lower and (k.startswith(lower) or lower in k.split("-"))]
     close = difflib.get_close_matches(word, known, n=most, cutoff=0.6)
-    return list(dict.fromkeys([*close, *inside]))[:most]
+    return list(dict.fromkeys([*same, *close, *inside]))[:most]
 
 
 def offer(word: str, known: Sequence[str]) -> tuple[str, ...]:

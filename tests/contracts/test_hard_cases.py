@@ -153,3 +153,31 @@ def test_large_answers_do_not_grow_faster_than_the_book(run: Run, make_book: Mak
     assert run("list", "is:dangling", book=book).code == 0
     words = [f"w{n}qx" for n in range(400)]
     assert run("search", *words, book=SAMPLE).code == 1
+
+
+WORDY = {
+    "a.yaml": a_brief("Alpha", summary="Sanctions under § 12 hold.", key_points="[Storm in Warsaw, C++ is old]"),
+    "b.yaml": a_brief("Beta", key_points="[warsaw is calm]"),
+    "sources/s.yaml": "wire: {title: Storm warning, url: 'https://example.org/storm'}\n",
+}
+
+
+def test_what_a_brief_must_not_say_none_of_its_items_may_whatever_a_source_says(make_book: MakeBook, run: Run) -> None:
+    book = make_book(WORDY)
+    assert run("list", "not storm", "--fields", "id", book=book).out == "b\n"
+    assert run("stats", "not storm", "--fields", "briefs", "--json", book=book).code == 0
+    assert run("search", "type:brief not storm", "--fields", "id", book=book).out == "b\n"
+
+
+def test_marks_beside_words_and_marks_alone_are_meant(make_book: MakeBook, run: Run) -> None:
+    book = make_book(WORDY)
+    for words, found in (('"C++"', "a\n"), ('"§"', "a\n"), ('"§ 12"', "a\n"), ('"storm!"', ""), ('not "C++"', "b\n")):
+        assert run("list", words, "--fields", "id", book=book).out == found, words
+    assert run("search", "§", "--fields", "id,field", book=book).out == "a\tsummary\n"
+
+
+def test_an_exact_search_means_the_very_characters_of_what_a_search_looks_at(make_book: MakeBook, run: Run) -> None:
+    book = make_book(WORDY)
+    assert run("search", "--exact", "https", book=book).code == 1
+    assert run("search", "--exact", "Warsaw", "--fields", "id", book=book).out == "a#key_points.1\n"
+    assert run("search", "--exact", "Warsaw not warsaw", "--fields", "id", book=book).out == "a#key_points.1\n"

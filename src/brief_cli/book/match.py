@@ -26,13 +26,14 @@ def selected(
     unit: str,
     *,
     word: Callable[[Word], tuple[str, list[Any]] | None] | None = None,
+    literally: bool = False,
 ) -> tuple[str, list[Any]]:
     """The condition of SQL, and its values, for the units of one sort that answer.
 
     ``unit`` is brief, event, entity, source or hit.  Raises ``UsageError`` for a name that two entities share.
     """
     names = {term: _ids(book, term) for term in selection.terms() if isinstance(term, Term) and term.field in NAMED}
-    condition = Condition(book.index, unit, names, book.today, word=word)
+    condition = Condition(book.index, unit, names, book.today, word=word, literally=literally)
     said = condition.of(selection)
     return f"{_OF[unit]} AND {said}", condition.values
 

@@ -8,7 +8,7 @@ typed always comes before what was found by a wider road.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -166,7 +166,7 @@ class Asked:
         return self._typed_in(text) or self._other_in(text)
 
     def _typed_in(self, text: str) -> tuple[int, str | None, list[Span], float] | None:
-        if not self._tokens:
+        if not self.folded:
             return None
         folded, back = fold_map(text)
         spans, whole, at = [], False, folded.find(self.folded)
@@ -235,6 +235,11 @@ class Search:
         """How the words were read."""
         return () if self.exact else tuple(a.reading or Reading(a.text, None, ()) for a in self.asked)
 
+    @property
+    def leads_everywhere(self) -> bool:
+        """Whether every word has a road: marks that make no word have none."""
+        return all(asked.roads for asked in self.asked)
+
     # -- all words must be found: the index of words ranks -------------------------------------------------------
 
     def ranked(self, where: str, values: Sequence[Any], limit: int | None) -> list[int]:
@@ -295,9 +300,9 @@ class Search:
         if asked is None:
             return None
         if self.exact:
-            self._db.create_function("writes", 2, writes, deterministic=True)
-            literally = "n IN (SELECT n FROM unit WHERE instr(own, ?) AND writes(own, ?))"
-            return literally, [bound(_in_json(word)), bound(word)]
+            return "n IN (SELECT n FROM unit WHERE writes(kind, own, ?))", [bound(word)]
+        if not asked.roads and asked.folded:  # marks that make no word
+            return "n IN (SELECT n FROM unit WHERE says(kind, own, ?))", [bound(asked.folded)]
         rows = self._tables.setdefault(word, asked.rows())
         return "n IN (SELECT value FROM json_each(?))", [json.dumps(sorted(rows))]
 
@@ -337,21 +342,3 @@ class Search:
         name, text, here = best
         via = next((m[1] for m in here if m[1]), None)
         return Found(name, text, via, tuple(sorted({span for m in here for span in m[2]})))
-
-
-def _in_json(word: str) -> str:
-    """A word as it stands in JSON."""
-    return json.dumps(word, ensure_ascii=False)[1:-1]
-
-
-def writes(own: str, wanted: str) -> bool:
-    """Whether a text of a record's own JSON holds the very characters."""
-    return any(wanted in text for text in _values(json.loads(own)))
-
-
-def _values(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _values(inner)

@@ -26,7 +26,7 @@ class Condition:
     """The condition that a selection makes, with its values.
 
     ``unit`` is brief, event, entity, source or hit.  ``word`` may say otherwise what holds a free word: it gives
-    a condition and its values, or None.
+    a condition and its values, or None; ``literally`` is how the others are read.
     """
 
     def __init__(
@@ -37,8 +37,10 @@ class Condition:
         today: str,
         *,
         word: Callable[[Word], tuple[str, list[Any]] | None] | None = None,
+        literally: bool = False,
     ) -> None:
         self.unit = unit
+        self._literally = literally
         self.names = names
         self.today = today
         self.values: list[Any] = []
@@ -73,12 +75,14 @@ class Condition:
 
     def _word(self, word: Word) -> str:
         told = self._word_of(word) if self._word_of else None
-        if told is None:
-            told = self._wording.holding(word.text)
-        condition, values = told
+        condition, values = told or self._wording.holding(word.text, literally=self._literally)
         self._bound(*values)
+        inside = f"u.id IN (SELECT brief FROM unit WHERE brief IS NOT NULL AND {condition})"
         if self.unit == "brief":
-            return f"u.id IN (SELECT brief FROM unit WHERE {condition})"
+            return inside
+        if self.unit == "hit" and told is None:  # what a brief must not say, none of its items may
+            self._bound(*values)
+            return f"(CASE u.kind WHEN 'brief' THEN {inside} ELSE u.{condition} END)"
         return f"u.{condition}"
 
     def _date(self, term: DateTerm) -> str:

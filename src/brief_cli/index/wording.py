@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from brief_cli.index.reader import Reader
 from brief_cli.index.tables import bound
-from brief_cli.index.words import quoted, tokens
+from brief_cli.index.words import every_text, quoted, searched, tokens
 from brief_cli.model.text import fold
 
 MOST_TERMS = 200  # of one expression of FTS5; more are asked for in turns
@@ -18,19 +19,23 @@ class Wording:
 
     def __init__(self, reader: Reader) -> None:
         self._db = reader.db
+        for function in (says, writes):
+            self._db.create_function(function.__name__, 3, function, deterministic=True)
 
-    def holding(self, text: str) -> tuple[str, list[Any]]:
-        """The condition on a unit's ``n``, and its values."""
-        words = tokens(text)
-        if not words:
-            return self._literal(text)
+    def holding(self, text: str, *, literally: bool = False) -> tuple[str, list[Any]]:
+        """The condition on a unit's ``n``, and its values; ``literally``: the very characters."""
+        if literally:
+            return "n IN (SELECT n FROM unit WHERE writes('', own, ?))", [bound(text)]
+        wanted, words = fold(text).strip(), tokens(text)
+        if not words:  # marks are looked for in everything that is written, one text after another
+            said = "n IN (SELECT n FROM unit WHERE says('', own, ?))"
+            return (said, [bound(wanted)]) if wanted else ("n IS NULL", [])
         expressions = self.expressions(words)
-        if len(expressions) == 1:
+        marked = wanted != " ".join(words)  # the words alone are found by the index, the marks between them are not
+        if len(expressions) == 1 and not marked:
             return "n IN (SELECT rowid FROM words WHERE words MATCH ?)", expressions
-        found: set[int] = set()
-        for expression in expressions:
-            rows = self._db.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,))
-            found.update(row[0] for row in rows)
+        asked, more = (_MARKED, (bound(wanted),)) if marked else ("SELECT rowid FROM words WHERE words MATCH ?", ())
+        found = {row[0] for expression in expressions for row in self._db.execute(asked, (expression, *more))}
         return "n IN (SELECT value FROM json_each(?))", [json.dumps(sorted(found))]
 
     def expressions(self, words: list[str]) -> list[str]:
@@ -53,22 +58,20 @@ class Wording:
     def _column(self, sql: str, value: str) -> list[str]:
         return [row[0] for row in self._db.execute(sql, (value,))]
 
-    def _literal(self, text: str) -> tuple[str, list[Any]]:
-        """Marks that make no word are looked for in everything that is written, one text after another."""
-        wanted = fold(text).strip()
-        if not wanted:
-            return "n IS NULL", []
-        self._db.create_function("says", 2, says, deterministic=True)
-        return "n IN (SELECT n FROM unit WHERE says(own, ?))", [bound(wanted)]
+
+_MARKED = "SELECT u.n FROM words JOIN unit u ON u.n = words.rowid WHERE words MATCH ? AND says('', own, ?)"
 
 
-def says(own: str, wanted: str) -> bool:
-    """Whether a text of a record's own JSON holds some folded marks."""
-    return any(wanted in fold(text) for text in _texts(json.loads(own)))
+def says(kind: str, own: str, wanted: str) -> bool:
+    """Whether a text of a unit holds some folded characters: of what a search looks at, or of all for no ``kind``."""
+    return any(wanted in fold(text) for text in _texts(kind, own))
 
 
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [text for v in inner for text in _texts(v)]
+def writes(kind: str, own: str, wanted: str) -> bool:
+    """The same of the very characters."""
+    return any(wanted in text for text in _texts(kind, own))
+
+
+def _texts(kind: str, own: str) -> Iterable[str]:
+    record = json.loads(own)
+    return searched(kind, record).values() if kind else every_text(record)

@@ -90,6 +90,13 @@ def _told(kind: str) -> frozenset[str]:
     return frozenset({"id", *TEXTS.get(kind, ITEM_TEXTS), *UNSEARCHED, *names})
 
 
+def every_text(own: dict[str, Any]) -> list[str]:
+    """Every text of a unit's own JSON: of an item's address what stands behind the ``#``, and nothing defaulted."""
+    texts: list[str] = []
+    _gather(own, texts)
+    return texts
+
+
 def _gather(value: Any, texts: list[str]) -> None:
     """Put every text in a JSON value to ``texts``."""
     if isinstance(value, str):
@@ -100,6 +107,6 @@ def _gather(value: Any, texts: list[str]) -> None:
     elif isinstance(value, dict):
         for name, inner in value.items():
             if isinstance(inner, str) and name not in UNSEARCHED:  # as most are: a call less
-                texts.append(inner)
+                texts.append(inner.partition("#")[2] or inner if name == "id" else inner)
             elif name not in UNSEARCHED:
                 _gather(inner, texts)

@@ -53,11 +53,14 @@ def search(book: Book, selection: Selection, *, exact: bool = False, limit: int 
     """
     words = selection.words()
     question = Search(book.index, [word.text for word in words], exact=exact)
-    if words and selection.needs_all_words and not exact:
+    if words and selection.needs_all_words and not exact and question.leads_everywhere:
         where, values = selected(book, selection, "hit", word=lambda word: ANY if word in words else None)
         numbers = question.ranked(where, values, limit)
     else:
-        where, values = selected(book, selection, "hit", word=lambda word: question.holding(word.text))
+        literally = exact and bool(words)
+        where, values = selected(
+            book, selection, "hit", word=lambda word: question.holding(word.text), literally=literally
+        )
         found = book.index.db.execute(f"SELECT n, id, kind FROM unit u WHERE {where} ORDER BY id", values).fetchall()
         numbers = question.by_words(found) if words else [n for n, _, _ in found]
     return Hits(rows=Rows(numbers, partial(_hits, book, question)), readings=question.readings())

@@ -32,7 +32,19 @@ def record(book: Book, word: str) -> Record:
         return entity_profile(book, word)
     if word in book.sources:
         return source_profile(book, word)
+    if (named := _by_name(book, word)) is not None:
+        return entity_profile(book, named)
     raise _missing(book, word)
+
+
+def _by_name(book: Book, word: str) -> str | None:
+    """The entity that a whole name means.  Raises ``UsageError`` for a name that two share."""
+    if "#" in word or broken(book, word) is not None:
+        return None
+    try:
+        return book.entity(word)
+    except NotFound:
+        return None
 
 
 def _missing(book: Book, word: str) -> BrokenBrief | NotFound:

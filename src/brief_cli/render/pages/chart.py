@@ -46,7 +46,8 @@ def draw(found: Timeline, screen: Screen, limit: int | None = None) -> Lines:
     out: Lines = [Text(), *_strip(found.years, rows, screen, dates, cells)]
     chunks = panels(sorted(rows, key=lambda r: (*r.when.sort_key(), r.id)))
     for chunk in chunks:
-        ordered = tuple(row for row in rows if row in chunk)
+        inside = {row.id for row in chunk}
+        ordered = tuple(row for row in rows if row.id in inside)
         years = _years(chunk, screen) if len(chunks) > 1 else ""
         panel = Panel(ordered, _scale(ordered, cells, found.today), dates, found.today, years)
         out += [Text(), *_panel(panel, screen)]

@@ -80,9 +80,10 @@ def _grades(found: Stats, screen: Screen) -> Lines:
 def _years(found: Stats, screen: Screen) -> Lines:
     years = {int(year): n for year, n in found.events_by_year.items()}
     best = max(years, key=lambda y: years[y])
-    first, last = min(years), max(years)
+    most, last = max(screen.page - 40, 16), max(years)
+    first = max(min(years), last - most + 1)  # a cell a year: the newest are shown
     note = joined("   ", ("most: ", "brief.label"), f"{years[best]} in {best}")
-    drawn = strip(years, screen, max(screen.page - 40, 16))
+    drawn = strip(years, screen, most)
     if screen.page < 60:
         return [joined("  ", drawn), joined("  ", (f"{first:04} to {last:04}", "brief.label"), note)]
     return [joined("  ", (f"{first:04} ", "brief.label"), drawn, (f" {last:04}", "brief.label"), note)]

@@ -21,7 +21,6 @@ from edits.cached import (  # noqa: F401 (fixtures)
     folder_of,
     listing,
     own_cache,
-    run_alone,
     settled,
     small_book,
 )

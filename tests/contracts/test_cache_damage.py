@@ -17,7 +17,6 @@ from edits.cached import (  # noqa: F401 (fixtures)
     database,
     folder_of,
     own_cache,
-    run_alone,
     settled,
     small_book,
 )

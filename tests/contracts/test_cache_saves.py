@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from bench.generator import write
 from conftest import SAMPLE, Run, a_brief
-from edits.cached import database, own_cache, run_alone, settled  # noqa: F401 (fixtures)
+from edits.cached import database, own_cache, settled  # noqa: F401 (fixtures)
 
 # -- what it saves -------------------------------------------------------------------------------------------------
 

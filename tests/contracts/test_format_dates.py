@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
+from conftest import MakeBook, Run, a_brief
 
-from brief_cli.model.edtf import DateFault, Edtf, ordinal, parse_day, share_a_day, show_day
+from brief_cli.model.edtf import DateFault, Edtf, ordinal, parse_day, show_day
 
 TABLE = [
     ("2025-09-12", "2025-09-12", "2025-09-12", "", "12 Sep 2025"),
@@ -204,18 +205,21 @@ def test_order_is_earliest_with_null_first_then_latest_with_null_last() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "shared"),
+    ("written", "asked", "shared"),
     [
         ("2025-09", "2025-09-12", True),
         ("2025-09-12", "2025-09-13", False),
         ("2025-09-12/..", "2031", True),
         ("../2024", "2025", False),
-        ("/2024", "2024-12-31/", True),
+        ("/2024", "2024-12-31", True),
         ("2025-24", "2026-02-28", True),
     ],
 )
-def test_dates_overlap_when_some_day_may_belong_to_both(one: str, other: str, shared: bool) -> None:
-    assert share_a_day(Edtf.parse(one).bounds, Edtf.parse(other).bounds) is shared
+def test_a_date_is_found_by_another_when_some_day_may_belong_to_both(
+    written: str, asked: str, shared: bool, make_book: MakeBook, run: Run
+) -> None:
+    book = make_book({"a.yaml": a_brief(events=f"[{{id: e1, date: {written}, title: E}}]")})
+    assert run("timeline", f"on:{asked}", "--fields", "id", book=book).out == ("a#e1\n" if shared else "")
 
 
 @pytest.mark.parametrize("day", ["2025-09-12", "2024-02-29", "0000-02-29", "9999-12-31"])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import MakeBook, Run, a_brief
-from edits.cached import own_cache, replied, run_alone, settled, titles  # noqa: F401 (fixtures)
+from edits.cached import own_cache, replied, settled, titles  # noqa: F401 (fixtures)
 
 REGISTER = "maria: {type: person, name: Maria}\nviktar: {type: person, name: Viktar}\n"
 SOURCES = "wire: {title: A wire, reliability: B, origin: ap}\npaper: {title: A paper, reliability: C, origin: AP}\n"

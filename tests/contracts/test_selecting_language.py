@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 import pytest
+from asked import matches
 
 from brief_cli.errors import PointedError
 from brief_cli.model.text import fold, fold_map
@@ -24,7 +25,6 @@ from brief_cli.query.selection import (
     Term,
     Word,
 )
-from brief_cli.query.walk import matches
 
 TODAY = "2026-03-31"
 A, B, C = Word("a"), Word("b"), Word("c")

@@ -1,19 +1,16 @@
-"""What tests of the cache share: a cache of their own, and commands that leave nothing open behind them.
+"""What tests of the cache share: a cache of their own, a small book, and words for what stands in a cache.
 
-Who imports ``own_cache`` and ``run_alone`` has them: as ``home``, for every test, and in place of ``run``.
+Who imports ``own_cache`` has it for every test, as ``home``.
 """
 
 from __future__ import annotations
 
-import functools
-import gc
 import json
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from conftest import MakeBook, Result, Run, a_brief
 
 ASKED = (("list", "--json"), ("timeline", "--json"), ("entities",), ("search", "x"), ("show", "a", "--json"))
@@ -24,21 +21,6 @@ def own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The user's cache folder, of this test alone."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return tmp_path / "cache"
-
-
-@pytest.fixture(name="run")
-def run_alone(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """A command after which nothing of it is open any more, as when its process has ended."""
-    monkeypatch.setattr("typer.main.get_command", functools.cache(typer.main.get_command))  # most of its time
-
-    def call(*arguments: Any, **named: Any) -> Result:
-        gc.freeze()
-        done = run(*arguments, **named)
-        gc.collect()
-        gc.unfreeze()
-        return done
-
-    return call
 
 
 @pytest.fixture(name="book")

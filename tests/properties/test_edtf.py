@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief_cli.model.edtf import DateFault, Edtf, ordinal, parse_day, share_a_day, show_day
+from brief_cli.model.edtf import DateFault, Edtf, ordinal, parse_day, show_day
 
 YEARS = st.integers(0, 9999).map("{:04}".format)
 MONTHS = st.tuples(YEARS, st.integers(1, 12)).map(lambda p: f"{p[0]}-{p[1]:02}")
@@ -100,18 +100,6 @@ def test_every_date_can_be_shown(text: str) -> None:
     assert in_year or text[:4] == shown
     assert ("c. " in shown) is ("approximate" in date.flags)
     assert ("?" in shown) is ("uncertain" in date.flags or "unknown" in date.flags)
-
-
-@given(DATES, DATES)
-def test_overlap_is_symmetric_and_everything_overlaps_itself(one: str, other: str) -> None:
-    a, b = Edtf.parse(one), Edtf.parse(other)
-    assert share_a_day(a.bounds, b.bounds) is share_a_day(b.bounds, a.bounds)
-    assert share_a_day(a.bounds, a.bounds)
-    if share_a_day(a.bounds, b.bounds):
-        return
-    first, second = sorted((a, b), key=Edtf.sort_key)
-    assert first.latest is not None and second.earliest is not None
-    assert first.latest < second.earliest
 
 
 @given(st.lists(DATES, max_size=6))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import functools
-import gc
 import random
 import shutil
 import sqlite3
@@ -12,7 +10,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-import typer
 from conftest import Result, Run
 from edits.desk import BRIEFS, PEOPLE, SOURCES, WORDS, Desk
 
@@ -76,17 +73,10 @@ class Sides:
     def __init__(self, tmp_path: Path, run: Run, spawn: Run, patch: pytest.MonkeyPatch) -> None:
         self.kept, self.fresh, self.root = tmp_path / "kept", tmp_path / "fresh", tmp_path / "book"
         self._run, self._spawn, self._patch = run, spawn, patch
-        patch.setattr("typer.main.get_command", functools.cache(typer.main.get_command))  # most of a command's time
 
     def ask(self, cache: Path, asked: list[Question]) -> Answers:
         self._patch.setenv("XDG_CACHE_HOME", str(cache))
-        gc.freeze()  # what comes is all that is to be looked through
-        answers = {}
-        for question in asked:
-            answers[question] = self._run(*question, book=self.root)
-            gc.collect()  # as when its process has ended
-        gc.unfreeze()
-        return answers
+        return {question: self._run(*question, book=self.root) for question in asked}
 
     def outside(self, question: Question) -> Answers:
         """The answer of a process of its own, which trusts young files no more than any user's."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from asked import matches
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,6 @@ from brief_cli.model.text import fold, fold_map
 from brief_cli.query.fields import FIELDS, OPTIONS, STATES
 from brief_cli.query.parse import parse
 from brief_cli.query.selection import DateTerm, Word
-from brief_cli.query.walk import matches
 
 SCRAPS = [
     *(f"{field}:" for field in FIELDS), *STATES, "x_a:", "tgs:", "https://", "10:30", "not", "and", "OR", "(",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from brief_cli.errors import NotFound, UsageError, near, offer
-from brief_cli.index.reader import Reader, Ref, Shelf, Unit
-from brief_cli.index.tables import DISAGREE, NAMING, bound
+from brief_cli.index.reader import Reader, Shelf, Unit
+from brief_cli.index.tables import DISAGREE, NAMING, RefRow, bound
 from brief_cli.model.brief import ITEM_FIELDS, KIND_OF, Brief, Event, Resolution
 from brief_cli.model.registers import Entity, Settings, Source
 from brief_cli.model.shape import from_json
@@ -32,6 +33,10 @@ class Book:
         self.briefs: Shelf[Brief] = Shelf(self.index, "brief", self._brief)
         self.entities: Shelf[Entity] = Shelf(self.index, "entity", lambda id_: self._record(Entity, id_))
         self.sources: Shelf[Source] = Shelf(self.index, "source", lambda id_: self._record(Source, id_))
+
+    def close(self) -> None:
+        """Let go of the index: whoever writes it need not wait for this command any more."""
+        self.index.db.close()
 
     @cached_property
     def settings(self) -> Settings:
@@ -109,7 +114,7 @@ class Book:
 
     # -- what names what --------------------------------------------------------------------------------------
 
-    def naming(self, id_: str) -> list[Ref]:
+    def naming(self, id_: str) -> list[RefRow]:
         """The namings of a record and its items, or of an item."""
         return (
             self.index.refs("record = ? AND target = ?", id_.partition("#")[0], id_)
@@ -117,7 +122,7 @@ class Book:
             else (self.index.refs("record = ?", id_))
         )
 
-    def named_by(self, id_: str) -> list[Ref]:
+    def named_by(self, id_: str) -> list[RefRow]:
         """What a record names, its items included; what an item names itself."""
         return self.index.refs("origin = ?" if "#" in id_ else "owner = ?", id_)
 
@@ -227,9 +232,9 @@ class Book:
         return found[0] if found else None
 
 
-def _problem(cls: type[Problem], fields: list[Any]) -> Problem:
+def _problem(cls: type[Problem], kept: list[Any]) -> Problem:
     """A problem as it was kept."""
-    told = dict(zip(cls._names, fields, strict=True))
+    told = dict(zip((f.name for f in fields(cls)), kept, strict=True))
     return cls(**told | {"excerpt": tuple((number, text) for number, text in told["excerpt"])})
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from brief_cli.errors import UsageError
-from brief_cli.files.walk import Sweep, joined, sweep
+from brief_cli.files.walk import NOTHING, Sweep, joined, sweep
 
 if TYPE_CHECKING:
     from brief_cli.index.cache import Connection
@@ -28,7 +28,7 @@ def refreshed(root: str, progress: Callable[[int, int], None] | None = None) -> 
     began = time.time_ns()
     cache = cache_of(root)
     db = cache.open() if cache else None
-    seen, ignore = None, None
+    seen, ignore = NOTHING, None
     if db is not None:
         try:
             ignore = tuple(json.loads(header(db, "ignore") or "[]"))
@@ -36,11 +36,11 @@ def refreshed(root: str, progress: Callable[[int, int], None] | None = None) -> 
             if not _changes(db, seen):
                 return Reader(db)
         except (Damaged, ValueError):
-            seen, ignore = None, None
+            seen, ignore = NOTHING, None
         db.close()
     from brief_cli.book.update import Moment, updated
 
-    return Reader(updated(Moment(root, seen or sweep(root), ignore, began, progress), cache))
+    return Reader(updated(Moment(root, seen, ignore, began, progress), cache))
 
 
 def _listable(root: str) -> None:

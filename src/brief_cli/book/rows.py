@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from typing import Any
 
 from brief_cli.book import references as refs
@@ -63,7 +64,7 @@ def file_rows(read: Read, mine: Iterable[Claim], settings: Settings, extra: Iter
         read.found.kind,
         b"",
         list(read.broken),
-        [[getattr(p, name) for name in p._names] for p in problems],
+        [[getattr(p, f.name) for f in fields(p)] for p in problems],
         [(claim, record_rows(s, settings, seq)) for claim, s, seq in records if claim in wanted],
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from brief_cli.files.walk import Found, Sweep, joined, sweep
+from brief_cli.files.walk import NOTHING, Found, Sweep, joined, sweep
 from brief_cli.index.cache import Cache, Connection, Damaged, in_memory, index_tables, is_busy
 from brief_cli.index.reader import header
 from brief_cli.index.store import Store
@@ -32,13 +32,23 @@ Progress = Callable[[int, int], None]
 
 
 class Moment(Value, kw_only=False):
-    """A book as one sweep saw it, by which patterns; ``began`` is the time before it, in nanoseconds since 1970."""
+    """A book as one sweep saw it, by which patterns (None: not yet).
+
+    ``began`` is the time before the sweep, in nanoseconds since 1970.
+    """
 
     root: str
     seen: Sweep
     ignore: tuple[str, ...] | None
     began: int
     progress: Progress | None = None
+
+    def by(self, ignore: tuple[str, ...]) -> Moment:
+        """The same by these patterns: swept again where it was by others, or not yet."""
+        if ignore == self.ignore:
+            return self
+        began = time.time_ns()
+        return replace(self, seen=sweep(self.root, ignore), ignore=ignore, began=began)
 
 
 def updated(now: Moment, cache: Cache | None) -> Connection:
@@ -65,7 +75,7 @@ def _followed(now: Moment, cache: Cache) -> Connection | None:
             return None
         try:
             db.execute("BEGIN IMMEDIATE")
-            if not Refresh(_by(db, now), db).update():
+            if not Refresh(now.by(_ignored(db)), db).update():
                 return None
             db.execute("COMMIT")
         except Damaged as error:
@@ -99,7 +109,7 @@ def _unwritten(now: Moment, known: Connection | None) -> Connection:
         try:
             db = in_memory(known)
             db.execute("BEGIN")
-            if Refresh(_by(db, now), db).update():
+            if Refresh(now.by(_ignored(db)), db).update():
                 db.execute("COMMIT")
                 return db
         except Damaged:
@@ -109,13 +119,8 @@ def _unwritten(now: Moment, known: Connection | None) -> Connection:
     return db
 
 
-def _by(db: Connection, now: Moment) -> Moment:
-    """A book swept by the patterns of the very index that is to follow: another may have written it meanwhile."""
-    ignore = tuple(json.loads(header(db, "ignore") or "[]"))
-    if ignore == now.ignore:
-        return now
-    began = time.time_ns()
-    return replace(now, seen=sweep(now.root, ignore), ignore=ignore, began=began)
+def _ignored(db: Connection) -> tuple[str, ...]:
+    return tuple(json.loads(header(db, "ignore") or "[]"))
 
 
 def of_one(stored: Stored[Brief]) -> Connection:
@@ -125,7 +130,7 @@ def of_one(stored: Stored[Brief]) -> Connection:
     from brief_cli.model.registers import Settings
 
     db = in_memory()
-    refresh = Refresh(Moment("", Sweep([], b"", {}), (), 0), db)
+    refresh = Refresh(Moment("", NOTHING, (), 0), db)
     store, settings = Store(db), Settings()
     read = Read(Found(stored.path, "brief"), (stored,))
     store.add(file_rows(read, claims(read), settings))
@@ -148,7 +153,7 @@ class Refresh:
         from brief_cli.files.library import Read, settings_of
 
         settings, problems, data = settings_of(self.now.root)
-        self.now = replace(self.now, seen=sweep(self.now.root, settings.ignore))
+        self.now = self.now.by(settings.ignore)
         self.db.execute("BEGIN")
         store = Store(self.db)
         for name, told in problems.items():
@@ -302,9 +307,11 @@ class Refresh:
         self._stamps()
 
     def _stamps(self) -> None:
+        """How the files stood; nothing is written of what was known."""
         seen = self.now.seen
         racy = seen.since(self.now.began - MARGIN)
-        self._put({"paths": joined(seen.paths), "stamps": seen.stamps, "racy": joined(racy)})
+        values = {"paths": joined(seen.paths), "stamps": seen.stamps, "racy": joined(racy)}
+        self._put({name: value for name, value in values.items() if header(self.db, name) != value})
 
     def _put(self, values: dict[str, Any]) -> None:
         self.db.executemany("INSERT OR REPLACE INTO header VALUES (?, ?)", list(values.items()))

@@ -30,6 +30,7 @@ def _starting(ctx: typer.Context, incomplete: str, known: Callable[[Book], list[
 
     try:
         book = open_book(locate(ctx.find_root().params.get("book")), today())
+        ctx.call_on_close(book.close)
         return [inline(word) for word in known(book) if word.startswith(incomplete)]
     except (BriefError, OSError):
         return []

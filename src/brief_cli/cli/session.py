@@ -36,6 +36,7 @@ def book_of(ctx: typer.Context, *, asked: tuple[str, ...] = ()) -> Book:
     where = locate(asked_for.get("book"))
     with Bar() as bar:
         book = open_book(where, asked_for.get("today") or today(), bar)
+    ctx.call_on_close(book.close)
     spare(book, ctx.params.get("output"))
     if where.sample:
         say("brief: no book here; answering from the sample book")

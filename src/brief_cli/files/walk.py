@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
 from array import array
 from collections.abc import Callable, Sequence
-from operator import itemgetter
 from typing import Literal
 
 from brief_cli.model.registers import SETTINGS_FILES
@@ -81,24 +81,29 @@ def sweep(root: str, ignore: tuple[str, ...] = ()) -> Sweep:
     walked = _Walk(os.path.realpath(root).rstrip(os.sep) + os.sep, _ignorer(ignore) if ignore else None)
     while walked.pending:
         walked.enter(root, walked.pending.pop())
-    files = sorted(walked.files, key=_by_path)  # by path alone: what stands beside it has no order
-    try:
-        stamps = array(
-            "q", [n for _, s in files for n in (s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino, s.st_dev)]
-        )
-    except OverflowError:  # inodes of 64 bits
-        stamps = array("q", [_signed(n) for _, about in files for n in _numbers(about)])
-    return Sweep([path for path, _ in files], stamps.tobytes(), walked.refused)
+    files = sorted(walked.files)
+    return Sweep([path for path, _ in files], b"".join([stamp for _, stamp in files]), walked.refused)
 
 
-_by_path = itemgetter(0)
+NOTHING = Sweep([], b"", {})
+"""What was seen before anyone looked."""
+
+_packed = struct.Struct("=5Q").pack
+_BITS = (1 << 64) - 1
+_NOWHERE = _packed(0, 0, 0, 0, 0)
+"""The stamp of a file of which it cannot be told."""
+
+
+def _stamp(about: os.stat_result) -> bytes:
+    written, changed = about.st_mtime_ns & _BITS, about.st_ctime_ns & _BITS  # before 1970, and after 2262
+    return _packed(about.st_size, written, changed, about.st_ino, about.st_dev)
 
 
 class _Walk:
     """What one pass has seen so far."""
 
     def __init__(self, real_root: str, passed_over: Callable[[str], bool] | None) -> None:
-        self.files: list[tuple[str, os.stat_result]] = []
+        self.files: list[tuple[str, bytes]] = []
         self.refused: dict[str, Found] = {}
         self.pending = [""]
         self._real_root = real_root
@@ -106,38 +111,37 @@ class _Walk:
 
     def enter(self, root: str, inside: str) -> None:
         """One folder: its files are noted, its folders come later."""
+        below = f"{inside}/" if inside else ""
         try:
             with os.scandir(os.path.join(root, inside) if inside else root) as entries:
-                listed = list(entries)
+                for entry in entries:  # one by one: each holds on to what was asked about it
+                    if entry.name[0] not in "._":
+                        self._look(entry, below + entry.name)
         except FileNotFoundError:
             return  # gone since it was listed
         except OSError as error:
             why = f"the folder cannot be read: {(error.strerror or str(error)).lower()}"
             self._refuse(Found(inside or ".", kind_of(inside + "/"), why, "E007"), _NOWHERE)
-            return
-        below, skipped, files = f"{inside}/" if inside else "", self._passed_over, self.files
-        for entry in listed:
-            name = entry.name
-            if name[0] in "._":
-                continue
-            yaml = name.endswith(ENDINGS)
-            try:
-                if yaml and entry.is_file(follow_symlinks=False):
-                    if skipped is None or not skipped(below + name) or below + name in SETTINGS_FILES:
-                        files.append((below + name, entry.stat(follow_symlinks=False)))
-                elif entry.is_dir(follow_symlinks=False):
-                    if skipped is None or not skipped(f"{below}{name}/"):
-                        self.pending.append(below + name)
-                elif yaml and (skipped is None or not skipped(below + name)):
-                    self._other(entry, below + name)
-            except FileNotFoundError:
-                continue  # gone since it was listed
-            except OSError:
-                files.append((below + name, _NOWHERE))  # the reader will say why
+
+    def _look(self, entry: os.DirEntry[str], path: str) -> None:
+        yaml, skipped = path.endswith(ENDINGS), self._passed_over
+        try:
+            if yaml and entry.is_file(follow_symlinks=False):
+                if skipped is None or not skipped(path) or path in SETTINGS_FILES:
+                    self.files.append((path, _stamp(entry.stat(follow_symlinks=False))))
+            elif entry.is_dir(follow_symlinks=False):
+                if skipped is None or not skipped(path + "/"):
+                    self.pending.append(path)
+            elif yaml and (skipped is None or not skipped(path)):
+                self._other(entry, path)
+        except FileNotFoundError:
+            return  # gone since it was listed
+        except OSError:
+            self.files.append((path, _NOWHERE))  # the reader will say why
 
     def _other(self, entry: os.DirEntry[str], path: str) -> None:
         """A link to a file inside the book is read; anything else is named but never opened."""
-        about = entry.stat(follow_symlinks=False)
+        about = _stamp(entry.stat(follow_symlinks=False))
         if not entry.is_symlink():
             self._refuse(Found(path, kind_of(path), "it is no regular file"), about)
             return
@@ -152,26 +156,13 @@ class _Walk:
         if path not in SETTINGS_FILES and not target.startswith(self._real_root):
             self._refuse(Found(path, kind_of(path), "the link leads out of the book"), about)
         elif stat.S_ISREG(there.st_mode):
-            self.files.append((path, there))
+            self.files.append((path, _stamp(there)))
         else:
-            self._refuse(Found(path, kind_of(path), "it is no regular file"), there)
+            self._refuse(Found(path, kind_of(path), "it is no regular file"), _stamp(there))
 
-    def _refuse(self, found: Found, about: os.stat_result) -> None:
+    def _refuse(self, found: Found, about: bytes) -> None:
         self.refused[found.path] = found
         self.files.append((found.path, about))
-
-
-_NOWHERE = os.stat_result((0,) * 10, {"st_mtime_ns": 0, "st_ctime_ns": 0})
-"""How a file stands of which that cannot be told."""
-
-
-def _numbers(about: os.stat_result) -> tuple[int, ...]:
-    return about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino, about.st_dev
-
-
-def _signed(number: int) -> int:
-    """A number of 64 bits as the array holds it."""
-    return number if number < 1 << 63 else number - (1 << 64)
 
 
 def unusable(pattern: str) -> str | None:

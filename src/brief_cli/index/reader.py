@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from brief_cli.index.tables import bound, path_of
+from brief_cli.index.tables import REF_COLUMNS, RefRow, bound, path_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,21 +44,6 @@ class Unit(NamedTuple):
 _UNIT = ", ".join(Unit._fields)
 
 
-class Ref(NamedTuple):
-    """One naming: ``origin``, which stands in ``owner``, names ``target``, which stands in ``record``."""
-
-    origin: str
-    owner: str
-    target: str
-    record: str
-    how: str
-    as_: str
-    line: int
-    note: str | None
-    credibility: int | None
-
-
-_REF = ", ".join(Ref._fields)
 _RANK = "CASE kind WHEN 'brief' THEN 0 WHEN 'entity' THEN 1 ELSE 2 END"
 
 
@@ -88,10 +73,9 @@ class Reader:
         """A record or an item."""
         return next(self.units("id = ?", bound(id_)), None)
 
-    def units(self, where: str, *values: Any, order: str = "") -> Iterator[Unit]:
-        """The units that a condition holds for; ``order`` is an ORDER BY clause's content."""
-        ordered = f" ORDER BY {order}" if order else ""
-        for row in self.db.execute(f"SELECT {_UNIT} FROM unit u WHERE {where}{ordered}", values):
+    def units(self, where: str, *values: Any) -> Iterator[Unit]:
+        """The units that a condition holds for."""
+        for row in self.db.execute(f"SELECT {_UNIT} FROM unit u WHERE {where}", values):
             yield _placed(Unit._make(row))
 
     def units_with_own(self, numbers: Sequence[int]) -> list[tuple[Unit, dict[str, Any]]]:
@@ -124,10 +108,12 @@ class Reader:
 
     # -- namings ----------------------------------------------------------------------------------------------
 
-    def refs(self, where: str, *values: Any) -> list[Ref]:
+    def refs(self, where: str, *values: Any) -> list[RefRow]:
         """The namings that a condition holds for, in the order of briefs, entities, sources and of their fields."""
         order = f" ORDER BY (SELECT {_RANK} FROM unit u WHERE u.id = owner), owner, seq"
-        return [Ref._make(row) for row in self.db.execute(f"SELECT {_REF} FROM ref WHERE {where}{order}", values)]
+        return [
+            RefRow._make(row) for row in self.db.execute(f"SELECT {REF_COLUMNS} FROM ref WHERE {where}{order}", values)
+        ]
 
     # -- files ------------------------------------------------------------------------------------------------
 
@@ -173,10 +159,10 @@ class Shelf(Mapping[str, T], Generic[T]):
         return found
 
     def __contains__(self, id_: object) -> bool:
-        if not isinstance(id_, str) or id_ in self._seen:
-            return isinstance(id_, str)
+        if not isinstance(id_, str):
+            return False
         asked = "SELECT 1 FROM unit WHERE id = ? AND kind = ?"
-        return self._reader.db.execute(asked, (bound(id_), self._kind)).fetchone() is not None
+        return id_ in self._seen or self._reader.db.execute(asked, (bound(id_), self._kind)).fetchone() is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._reader.ids(self._kind))

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised whenever tables, tokens or rows change their sense: an index of another number is made anew."""
 
-CLAIMS = ("key_point", "judgment", "event")
-POINTS = ("key_point", "judgment")
 SEARCHED = ("id", "name", "title", "alias", "tags", "bottom_line", "text")
 """The columns of words that a search looks in, most telling first; ``rest`` is for free words of other commands."""
 
@@ -50,13 +48,12 @@ CREATE VIRTUAL TABLE terms USING fts5vocab(words, 'row');
 INDEXES = """
 CREATE UNIQUE INDEX unit_id ON unit (id);
 CREATE INDEX unit_brief ON unit (brief, seq);
-CREATE INDEX unit_kind ON unit (kind, first);
+CREATE INDEX unit_kind ON unit (kind, teller, first, last, id, brief);
 CREATE INDEX unit_path ON unit (path);
 CREATE INDEX unit_teller ON unit (teller) WHERE told > 1;
 CREATE INDEX ref_owner ON ref (owner, seq);
 CREATE INDEX ref_origin ON ref (origin, how);
 CREATE INDEX ref_record ON ref (record, how);
-CREATE INDEX ref_tie ON ref (how) WHERE how IN ('same_as', 'contradicts');
 CREATE INDEX file_problems ON file (path) WHERE problems IS NOT NULL;
 CREATE INDEX claim_path ON claim (path);
 CREATE INDEX broken_path ON broken (path);

@@ -16,7 +16,7 @@ import re
 from datetime import date
 from functools import lru_cache
 from types import ModuleType
-from typing import Final, TypeAlias
+from typing import Final
 
 from brief_cli.model.value import Value
 
@@ -31,10 +31,6 @@ _DATE: Final = re.compile(
 )
 _CYCLE: Final = 146_097
 """Days in 400 Gregorian years, after which the calendar repeats."""
-
-
-Bounds: TypeAlias = tuple[str | None, str | None]
-"""A first and a last day; None is unbounded."""
 
 
 class DateFault(ValueError):
@@ -100,11 +96,6 @@ class Edtf(Value, kw_only=False):
     def sort_key(self) -> tuple[str, str]:
         """Earliest day, no bound first; then latest, no bound last."""
         return self.earliest or "", self.latest or "~"
-
-    @property
-    def bounds(self) -> Bounds:
-        """The first and the last day."""
-        return self.earliest, self.latest
 
 
 class _End(Value, kw_only=False):
@@ -254,15 +245,6 @@ def length_of(year: str, month: str) -> int:
 
 
 # Plain days
-
-
-def share_a_day(one: Bounds, other: Bounds) -> bool:
-    """Whether some day may belong to both; an unknown end is as good as none."""
-    return _begins_by(one, other[1]) and _begins_by(other, one[1])
-
-
-def _begins_by(days: Bounds, last: str | None) -> bool:
-    return days[0] is None or last is None or days[0] <= last
 
 
 def parse_day(text: str) -> str:

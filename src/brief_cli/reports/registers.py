@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, fields
 from typing import Any, TypeVar
 
 from brief_cli.book import Book
@@ -95,17 +95,23 @@ P = TypeVar("P", EntityProfile, SourceProfile)
 def _profile(book: Book, cls: type[P], unit: Unit, own: dict[str, Any]) -> P:
     used = used_in(book, unit.id)
     record = from_json(Entity if cls is EntityProfile else Source, own)
-    plain: dict[str, Any] = {name: getattr(record, name) for name in cls._names if hasattr(record, name)}
+    plain: dict[str, Any] = {f.name: getattr(record, f.name) for f in fields(cls) if hasattr(record, f.name)}
     if cls is SourceProfile:
         plain["published"] = own.get("published")
     return cls(
         **plain,
         path=unit.path,
         line=unit.line,
-        briefs=len({address.partition("#")[0] for address in used} & book.briefs.keys()),
+        briefs=book.index.column(_USING, unit.id)[0],
         items=sum("#" in address for address in used),
         used_in=used,
     )
+
+
+_USING = (
+    "SELECT count(DISTINCT r.owner) FROM ref r JOIN unit b ON b.id = r.owner AND b.kind = 'brief'"
+    f" WHERE r.record = ? AND r.how IN {USES}"
+)
 
 
 def used_in(book: Book, id_: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from brief_cli.book import Book
 from brief_cli.book.match import selected
 from brief_cli.errors import NotFound, offer
-from brief_cli.index.reader import Ref
+from brief_cli.index.tables import RefRow
 from brief_cli.model.brief import INVERSE
 from brief_cli.model.value import Value
 from brief_cli.query.selection import Selection
@@ -91,7 +91,7 @@ def of_one(book: Book, id_: str) -> tuple[XrefRow, ...]:
     return (*sorted((_out(book, r) for r in ahead), key=_order), *sorted(back, key=_order))
 
 
-def _agrees(r: Ref, written: set[tuple[str, str]]) -> bool:
+def _agrees(r: RefRow, written: set[tuple[str, str]]) -> bool:
     """Whether a relation into a brief is one that the brief has written itself; one to an item never is."""
     return r.how == "related" and "#" not in r.target and (r.owner, INVERSE.get(r.as_, "")) in written
 
@@ -100,14 +100,14 @@ def _order(row: XrefRow) -> tuple[str, str, str, int]:
     return row.id, row.as_, row.path, row.line
 
 
-def _out(book: Book, r: Ref) -> XrefRow:
+def _out(book: Book, r: RefRow) -> XrefRow:
     path, as_ = book.unit(r.owner).path, r.as_ if r.how == "related" else r.how
     return XrefRow(
         direction="out", as_=as_, id=r.target, path=path, line=r.line, how=r.how, role=r.as_, origin=r.origin
     )
 
 
-def _in(book: Book, r: Ref) -> XrefRow:
+def _in(book: Book, r: RefRow) -> XrefRow:
     path, as_ = book.unit(r.owner).path, INVERSE.get(r.as_, r.as_) if r.how == "related" else BACK[r.how]
     return XrefRow(direction="in", as_=as_, id=r.origin, path=path, line=r.line, how=r.how, role=r.as_, origin=r.origin)
 
@@ -138,11 +138,11 @@ class Edges(dict[str, dict[str, tuple[str, tuple[str, ...]]]]):
         return found
 
 
-def _forward(r: Ref) -> str:
+def _forward(r: RefRow) -> str:
     return r.as_ if r.how == "related" else {"entity": "names", "link": "links_to"}.get(r.how, r.how)
 
 
-def _backward(r: Ref) -> str:
+def _backward(r: RefRow) -> str:
     return INVERSE[r.as_] if r.how == "related" else BACK[r.how]
 
 

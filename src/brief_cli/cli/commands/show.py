@@ -112,6 +112,7 @@ def _shelved(shelf: dict[str, Book], key: str, opened: Callable[[], Book]) -> Bo
 
 def _book_at(request: Request, home: str, path: str) -> Book:
     book = open_book(Where(home), request.today)
+    request.ctx.call_on_close(book.close)
     spare(book, request.wishes.path)
     tell_problems(book, (inside_of(home, path),))
     return book

@@ -42,7 +42,7 @@ def table(text: str, first: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_stands_on_its_page(name: str) -> None:
-    command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
+    command = typer.main.get_command(app).get_command(None, name)  # type: ignore[attr-defined]
     page = read(DOCS / "commands" / f"{name}.md")
     options = [flag for p in command.params for flag in p.opts if flag.startswith("-")]
     assert "--output" in options

@@ -87,3 +87,11 @@ def test_no_room_above_files_loads_the_readers_before_a_book_is_opened() -> None
     assert "brief_cli.index.search" in loaded
     assert loaded & HEAVY == {"typer"}
     assert not {name for name in loaded if name.startswith("brief_cli.files")}
+
+
+def test_a_command_builds_none_of_the_others() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, "--book", str(SAMPLE), "list"], capture_output=True, text=True, check=True
+    )
+    loaded = {name.rpartition(".")[2] for name in done.stderr.split() if name.startswith("brief_cli.cli.commands.")}
+    assert loaded == {"list_"}

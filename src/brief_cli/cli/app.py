@@ -2,46 +2,62 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from brief_cli import __version__
-from brief_cli.cli.commands.entities import entities
-from brief_cli.cli.commands.list_ import list_
-from brief_cli.cli.commands.schema import schema
-from brief_cli.cli.commands.search import search
-from brief_cli.cli.commands.show import show
-from brief_cli.cli.commands.sources import sources
-from brief_cli.cli.commands.stats import stats
-from brief_cli.cli.commands.timeline import timeline
-from brief_cli.cli.commands.xref import xref
 from brief_cli.cli.complete import folders
 from brief_cli.render.output import write
+
+COMMANDS = {
+    "list": "list_",
+    "show": "show",
+    "timeline": "timeline",
+    "search": "search",
+    "xref": "xref",
+    "entities": "entities",
+    "sources": "sources",
+    "stats": "stats",
+    "schema": "schema",
+}
+"""Each command as it is typed, and the module below ``commands`` that has it, as a function of the same name."""
+
+
+class Commands(TyperGroup):
+    """The commands, each imported and built when it is asked for: building all of them took as long as an answer."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Their names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of a name; for a name that is none all are built, so that the nearest can be offered."""
+        for name in [cmd_name] if cmd_name in COMMANDS else COMMANDS:
+            if name not in self.commands:
+                self.add_command(_built(name), name)
+        return self.commands.get(cmd_name)
+
+
+def _built(name: str) -> Any:
+    module = import_module(f"brief_cli.cli.commands.{COMMANDS[name]}")
+    alone = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
+    alone.command(name)(getattr(module, COMMANDS[name]))
+    return typer.main.get_command(alone)
+
 
 app = typer.Typer(
     name="brief",
     help="Answers from a folder of structured briefs: the bottom line first, then how old and how sure.",
     epilog="Start with: brief list",
+    cls=Commands,
     invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-COMMANDS = {
-    "list": list_,
-    "show": show,
-    "timeline": timeline,
-    "search": search,
-    "xref": xref,
-    "entities": entities,
-    "sources": sources,
-    "stats": stats,
-    "schema": schema,
-}
-for name, command in COMMANDS.items():
-    app.command(name)(command)
 
 
 def _version(wanted: bool) -> None:

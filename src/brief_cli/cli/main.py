@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gc
 import os
 import sys
+from typing import NoReturn
 
 from brief_cli.errors import BriefError, PointedError, ReaderGone
 from brief_cli.render.answer import FORMATS
@@ -14,7 +16,7 @@ from brief_cli.render.output import say
 INTERRUPTED = 130
 
 
-def main(arguments: list[str] | None = None) -> None:
+def main(arguments: list[str] | None = None) -> NoReturn:
     """Run ``brief`` and leave with its exit code."""
     gc.disable()  # what a command reads lives to its end: looking for cycles took up to half of its time
     code = run(sys.argv[1:] if arguments is None else arguments)
@@ -86,8 +88,11 @@ def tell(error: BriefError) -> None:
     say(*(f"  {hint}" for hint in error.hints))
 
 
-def _leave(code: int) -> None:
-    """Flush what is left; a reader that is gone is no news, a full disk is."""
+def _leave(code: int) -> NoReturn:
+    """Flush what is left and end at once; a reader that is gone is no news, a full disk is.
+
+    Everything is written and closed by now: taking the interpreter down object by object took a seventh of a page.
+    """
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -97,6 +102,7 @@ def _leave(code: int) -> None:
         if code != 2:  # else it was told when it was written
             _unwritable(error)
         code = 2
-    if sys.stdout is not None and code in (ReaderGone.exit_code, 2):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the interpreter flushes once more on its way out
-    sys.exit(code)
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            sys.stderr.flush()
+    os._exit(code)

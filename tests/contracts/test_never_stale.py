@@ -57,6 +57,29 @@ def test_a_stamp_that_did_not_move_is_not_believed_while_it_is_young(
     assert titles(run, book) == ["New"]
 
 
+def test_a_folder_that_names_its_files_in_another_order_is_the_same_book(
+    run: Run, make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from brief_cli.files import walk
+
+    book = make_book({f"{name}.yaml": a_brief(name) for name in "abc"})
+    settled(monkeypatch)
+    assert titles(run, book) == ["a", "b", "c"]
+    real = walk.sweep
+
+    def turned(root: str, ignore: tuple[str, ...] = ()) -> Any:
+        seen, size = real(root, ignore), 8 * walk.STAMP
+        stamps = [seen.stamps[n : n + size] for n in range(0, len(seen.stamps), size)]
+        return walk.Sweep(seen.paths[::-1], b"".join(stamps[::-1]), seen.refused)
+
+    monkeypatch.setattr("brief_cli.book.refresh.sweep", turned)
+    with monkeypatch.context() as context:
+        context.setattr("brief_cli.book.update.updated", None)  # it is not called
+        assert titles(run, book) == ["a", "b", "c"]
+    (book / "b.yaml").write_text(a_brief("B"))
+    assert titles(run, book) == ["a", "B", "c"]
+
+
 def test_an_old_file_whose_size_and_time_of_writing_are_kept_is_seen(
     run: Run, make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from brief_cli.errors import UsageError
-from brief_cli.files.walk import NOTHING, Sweep, joined, sweep
+from brief_cli.files.walk import NOTHING, Sweep, joined, separated, sweep
 
 if TYPE_CHECKING:
     from brief_cli.index.cache import Connection
@@ -55,4 +55,15 @@ def _changes(db: Connection, now: Sweep) -> bool:
     """Whether anything differs from what was indexed, or might without showing it."""
     from brief_cli.index.reader import header
 
-    return header(db, "stamps") != now.stamps or header(db, "paths") != joined(now.paths) or bool(header(db, "racy"))
+    if header(db, "racy"):
+        return True
+    if header(db, "stamps") == now.stamps and header(db, "paths") == joined(now.paths):
+        return False
+    return noted(db).by_path() != now.by_path()  # a folder may name what is in it in another order
+
+
+def noted(db: Connection) -> Sweep:
+    """The files of a book as they stood when they were indexed."""
+    from brief_cli.index.reader import header
+
+    return Sweep(separated(header(db, "paths")), header(db, "stamps"), {})

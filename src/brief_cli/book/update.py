@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from brief_cli.files.walk import NOTHING, Found, Sweep, joined, sweep
+from brief_cli.book.refresh import noted
+from brief_cli.files.walk import NOTHING, Found, Sweep, joined, separated, sweep
 from brief_cli.index.cache import Cache, Connection, Damaged, in_memory, index_tables, is_busy
 from brief_cli.index.reader import header
 from brief_cli.index.store import Store
@@ -165,7 +166,7 @@ class Refresh:
     def _add_all(self, store: Store, settings: Settings) -> None:
         from brief_cli.book.reading import all_rows
 
-        found = [self.now.seen.found(path) for path in self.now.seen.paths if path not in SETTINGS_FILES]
+        found = [self.now.seen.found(path) for path in sorted(self.now.seen.paths) if path not in SETTINGS_FILES]
         first: dict[Claim, str] = {}
         for n, rows in enumerate(all_rows(self.now.root, found, settings)):
             mine = [(c, record) for c, record in rows.records if first.setdefault(c, rows.path) == rows.path]
@@ -213,9 +214,8 @@ class Refresh:
 
     def update(self) -> bool:
         """Read what changed; false when the whole book has to be read."""
-        before = Sweep(_paths(header(self.db, "paths")), header(self.db, "stamps"), {})
-        known, found = before.by_path(), self.now.seen.by_path()
-        racy = set(_paths(header(self.db, "racy")))
+        known, found = noted(self.db).by_path(), self.now.seen.by_path()
+        racy = set(separated(header(self.db, "racy")))
         changed = {path for path, stamp in found.items() if known.get(path) != stamp or path in racy}
         gone = known.keys() - found.keys()
         if (changed | gone) & set(SETTINGS_FILES) and not self._same_settings(gone):
@@ -315,7 +315,3 @@ class Refresh:
 
     def _put(self, values: dict[str, Any]) -> None:
         self.db.executemany("INSERT OR REPLACE INTO header VALUES (?, ?)", list(values.items()))
-
-
-def _paths(joined: bytes | None) -> list[str]:
-    return joined.decode("utf-8", "surrogateescape").split("\0") if joined else []

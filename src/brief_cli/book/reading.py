@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import signal
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 from brief_cli.book.rows import claims, digest, file_rows
 from brief_cli.files.library import read_file, rules_of
 from brief_cli.files.load import load_bytes
-from brief_cli.index.tables import FileRows
+from brief_cli.index.tables import FileRows, plain_of, rows_of
 
 if TYPE_CHECKING:
     from brief_cli.files.walk import Found
@@ -20,6 +21,8 @@ MANY = 400
 """Files from which on another process pays for itself."""
 CHUNK = 25
 """Files that go from one process to another at once."""
+SIZE = 8
+"""Bytes before the rows of a chunk that say how many follow."""
 
 
 def all_rows(root: str, found: Sequence[Found], settings: Settings) -> Iterator[FileRows]:
@@ -71,13 +74,9 @@ def _shared(root: str, chunks: Sequence[Sequence[Found]], settings: Settings, he
 
 def _received(pipe: IO[bytes]) -> list[FileRows] | None:
     """What the other process has read; None when it is gone."""
-    import pickle
-
-    try:
-        found: list[FileRows] = pickle.load(pipe)
-    except (EOFError, OSError, pickle.UnpicklingError):
-        return None
-    return found
+    size = int.from_bytes(pipe.read(SIZE), "little")
+    data = pipe.read(size)
+    return [rows_of(found) for found in marshal.loads(data)] if size and len(data) == size else None
 
 
 def _forked(
@@ -87,8 +86,6 @@ def _forked(
 
     It lets go of the others' pipes: they must break when this process is gone.
     """
-    import pickle
-
     out, into = os.pipe()
     pid = os.fork()
     if pid:
@@ -100,7 +97,9 @@ def _forked(
             pipe.close()
         with os.fdopen(into, "wb") as pipe:
             for chunk in chunks:
-                pickle.dump(_rows(root, chunk, settings), pipe, pickle.HIGHEST_PROTOCOL)
+                data = marshal.dumps([plain_of(rows) for rows in _rows(root, chunk, settings)])
+                pipe.write(len(data).to_bytes(SIZE, "little"))
+                pipe.write(data)
                 pipe.flush()
     finally:
         os._exit(0)  # nothing of the other process is this one's to close

@@ -121,6 +121,7 @@ def _item(
     unit = UnitRow(
         item.id, kind, brief.id, path, stored.line(*at), seq, _compact(own), _lines(stored, at, found), brief.title,
         first, last, status, as_of=brief.as_of, cites=len(item.sources) if hasattr(item, "sources") else None,
+        teller=item.id if kind == "event" else None, told=1 if kind == "event" else None,
     )  # fmt: skip
     return unit, columns(kind, own, found)
 

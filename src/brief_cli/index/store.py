@@ -177,7 +177,7 @@ class Store:
             self.db.execute("INSERT INTO affected SELECT id FROM unit WHERE kind = 'brief'")
         else:
             self._spread()
-        self._tellings()
+        self._tellings(self._tied() if everything else self._touched())
         for statement in DERIVED:
             self.db.execute(statement)
 
@@ -215,13 +215,8 @@ class Store:
 
     # -- events that are one ----------------------------------------------------------------------------------
 
-    def _tellings(self) -> None:
-        """Who tells each event for all, how often it is told, and whether its days agree."""
-        inside = "SELECT u.id, teller, told FROM affected a CROSS JOIN unit u ON u.brief = a.id AND +u.kind = 'event'"
-        seen = self.db.execute(inside).fetchall()
-        tellers = {teller for _, teller, told in seen if told and told > 1}
-        was = "SELECT id FROM unit WHERE teller = ? AND told > 1"
-        start = {id_ for id_, _, _ in seen} | {row[0] for t in tellers for row in self.db.execute(was, (t,))}
+    def _tellings(self, start: set[str]) -> None:
+        """Who tells these events for all, how often each is told, and whether its days agree."""
         ties = Ties(self.db)
         groups = list(_groups(ties, sorted(start)))
         members = {event for group in groups for event in group}
@@ -230,6 +225,18 @@ class Store:
             self._group(group, ties)
         briefs = {(event.partition("#")[0],) for event in start | members}
         self.db.executemany("INSERT OR IGNORE INTO affected VALUES (?)", briefs)
+
+    def _tied(self) -> set[str]:
+        """The events that are told elsewhere, too; every other one has only itself."""
+        return {id_ for (id_,) in self.db.execute(_TIED)}
+
+    def _touched(self) -> set[str]:
+        """The events of affected briefs, and those that were told together with one of them."""
+        inside = "SELECT u.id, teller, told FROM affected a CROSS JOIN unit u ON u.brief = a.id AND +u.kind = 'event'"
+        seen = self.db.execute(inside).fetchall()
+        tellers = {teller for _, teller, told in seen if told and told > 1}
+        was = "SELECT id FROM unit WHERE teller = ? AND told > 1"
+        return {id_ for id_, _, _ in seen} | {row[0] for t in tellers for row in self.db.execute(was, (t,))}
 
     def _group(self, group: tuple[str, ...], ties: Ties) -> None:
         silent = [event for event in group if all(ties[event].values())]
@@ -257,6 +264,10 @@ class Ties(dict[str, dict[str, bool]]):
         return found
 
 
+_TIED = (
+    "SELECT id FROM unit WHERE kind = 'event' AND id IN"
+    " (SELECT origin FROM ref WHERE how = 'same_as' UNION SELECT target FROM ref WHERE how = 'same_as')"
+)
 _TIES = (
     "SELECT r.target, 0 FROM ref r JOIN unit o ON o.id = r.target AND o.kind = 'event'"
     " WHERE r.origin = :event AND r.how = 'same_as' AND r.target <> :event UNION "

@@ -137,8 +137,8 @@ def test_a_pager_with_an_open_quote_is_no_pager(monkeypatch: pytest.MonkeyPatch,
 
     monkeypatch.setenv("PAGER", "'")
     written: list[str] = []
-    monkeypatch.setattr("brief_cli.render.output.write", lambda text, path: written.append(text))
-    terminal.paged("page\n")
+    monkeypatch.setattr("brief_cli.render.output.write", lambda pieces, path: written.extend(pieces))
+    terminal.paged(["page\n"])
     assert written == ["page\n"]
 
 

@@ -32,7 +32,7 @@ def asked(*words: str) -> Selection:
 
 
 def pages() -> dict[str, Callable[[Book, Screen], Lines]]:
-    ids = ["lithuania", "zapad-2025"]
+    ids = ["lukashenka", "zapad-2025-risks"]
     return {
         "list": lambda b, s: tables.briefs(outlines(b, Selection(Everything(), "")), s, NOW),
         "show-brief": lambda b, s: show.draw(b, record(b, "zapad-2025"), s),

@@ -10,14 +10,16 @@ from typing import Any
 
 from brief_cli.book import references as refs
 from brief_cli.book.references import Reference
+from brief_cli.checks.records import of_record
 from brief_cli.files.library import Read, Stored
-from brief_cli.index.tables import Claim, FileRows, RecordRows, RefRow, UnitRow, kept_path
+from brief_cli.index.tables import EXEMPT, MOST_ITEMS, Claim, FileRows, RecordRows, RefRow, UnitRow, kept_path
 from brief_cli.index.words import columns, searched
 from brief_cli.model.brief import ITEM_FIELDS, KIND_OF, Brief
 from brief_cli.model.calendar import shifted
 from brief_cli.model.registers import Entity, Settings, Source
 from brief_cli.model.shape import Json, as_own
 from brief_cli.model.text import fold, fold_words
+from brief_cli.model.yardstick import YARDSTICKS
 
 _KEYS = {"alias": "aliases"}
 """The keys in a file of what a search calls otherwise."""
@@ -25,8 +27,6 @@ _KEYS = {"alias": "aliases"}
 _compact: Callable[[Json], str] = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), check_circular=False
 ).encode
-
-MOST_ITEMS = 1_000_000  # of one part: an item's place in its brief is counted in these
 
 
 def digest(data: object) -> bytes:
@@ -65,8 +65,15 @@ def file_rows(read: Read, mine: Iterable[Claim], settings: Settings, extra: Iter
         b"",
         list(read.broken),
         [[getattr(p, f.name) for f in fields(p)] for p in problems],
+        [told for claim, s, seq in records if claim in wanted and not seq for told in _against(s, settings)],
         [(claim, record_rows(s, settings, seq)) for claim, s, seq in records if claim in wanted],
     )
+
+
+def _against(stored: Stored[Any], settings: Settings) -> Iterator[list[Any]]:
+    """What a record says against itself; where that stands is looked up when somebody asks."""
+    for told in of_record(stored.record, YARDSTICKS[settings.yardstick]):
+        yield list(told._replace(inside=stored.at + told.inside))
 
 
 def record_rows(stored: Stored[Any], settings: Settings, seq: int = 0) -> RecordRows:
@@ -97,7 +104,12 @@ def _brief(stored: Stored[Any], brief: Brief, settings: Settings) -> RecordRows:
     labels = [(brief.id, "tag", fold(tag), tag) for tag in brief.tags]
     labels += [(brief.id, "author", fold(brief.author), brief.author)] if brief.author else []
     labels += [(brief.id, key, fold(text), text) for key, text in _own_fields(brief)]
+    labels += _exempt(brief)
     return RecordRows(units, _refs(stored, refs.of_brief(brief)), labels, [])
+
+
+def _exempt(record: Any) -> list[tuple[str, str, str, str]]:
+    return [(record.id, EXEMPT, one.rule, _compact(as_own(one))) for one in record.exempt]
 
 
 def _due(brief: Brief, interval: str | None) -> str | None:
@@ -134,7 +146,9 @@ def _entity(stored: Stored[Any], entity: Entity) -> RecordRows:
         _lines(stored, (), found), entity.name, type=entity.type,
     )  # fmt: skip
     names = [(name, entity.id, "entity") for name in dict.fromkeys(fold(n) for n in entity.spellings())]
-    return RecordRows([(unit, columns("entity", own, found))], _refs(stored, refs.of_entity(entity)), [], names)
+    return RecordRows(
+        [(unit, columns("entity", own, found))], _refs(stored, refs.of_entity(entity)), _exempt(entity), names
+    )
 
 
 def _source(stored: Stored[Any], source: Source, seq: int = 0) -> RecordRows:
@@ -149,7 +163,9 @@ def _source(stored: Stored[Any], source: Source, seq: int = 0) -> RecordRows:
         origin=fold_words(source.origin or source.publisher or source.id),
     )  # fmt: skip
     names = [(fold(source.title), source.id, "source")]
-    return RecordRows([(unit, columns("source", own, found))], _refs(stored, refs.of_source(source)), [], names)
+    return RecordRows(
+        [(unit, columns("source", own, found))], _refs(stored, refs.of_source(source)), _exempt(source), names
+    )
 
 
 def _lines(stored: Stored[Any], at: tuple[str | int, ...], found: dict[str, str]) -> str:

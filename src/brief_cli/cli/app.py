@@ -21,6 +21,7 @@ COMMANDS = {
     "entities": "entities",
     "sources": "sources",
     "stats": "stats",
+    "check": "check",
     "schema": "schema",
 }
 """Each command as it is typed, and the module below ``commands`` that has it, as a function of the same name."""

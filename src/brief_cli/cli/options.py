@@ -70,23 +70,25 @@ FORMING = (
 
 
 def reading(
-    unit: str | None, words: inspect.Parameter = SELECTOR
+    unit: str | None, words: inspect.Parameter = SELECTOR, more: tuple[str, ...] = ()
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Make a command of ``function(request, **own options)``.
 
-    ``unit`` is what its selection is asked of; None for a command whose words are ids and nothing else.
+    ``unit`` is what its selection is asked of; None for a command whose words are ids and nothing else.  ``more``
+    are formats that only this command has.
     """
 
     def made(function: Callable[..., int]) -> Callable[..., int]:
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         own = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
-        shared = (words, *(SELECTING if unit else ()), *FORMING)
+        shared = [words, *(SELECTING if unit else ()), *(_forming(more) if more else FORMING)]
+        shared = [p for p in shared if p.name not in {q.name for q in own}]
         names = {p.name for p in shared}
 
         @functools.wraps(function)
         def command(ctx: typer.Context, **given: Any) -> int:
             asked = {name: given.pop(name) for name in names}
-            return function(_request(ctx, asked, unit), **given)
+            return function(_request(ctx, asked, unit, more), **given)
 
         del command.__wrapped__  # or inspect would look past the signature
         first = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
@@ -96,6 +98,12 @@ def reading(
         return command
 
     return made
+
+
+def _forming(more: tuple[str, ...]) -> list[inspect.Parameter]:
+    """The options of form of a command that has formats of its own."""
+    text = f"table, plain, json, jsonl, csv, tsv, markdown, {', '.join(more)}."
+    return [_shared(str | None, "format", "--format", metavar="FORMAT", help=text), *FORMING[1:]]
 
 
 def narrows(word: str) -> bool:
@@ -113,8 +121,8 @@ def _as_typed(word: str) -> str:
         return word
 
 
-def _request(ctx: typer.Context, asked: dict[str, Any], unit: str | None) -> Request:
-    wishes = _wishes(ctx, asked)
+def _request(ctx: typer.Context, asked: dict[str, Any], unit: str | None, more: tuple[str, ...]) -> Request:
+    wishes = _wishes(ctx, asked, more)
     day, words = today(), tuple(_as_typed(word) for word in asked["words"] or ())
     ctx.obj = (ctx.obj or {}) | {"today": day}  # one day for the question and the answer
     selection = Selection(Everything(), "")
@@ -129,7 +137,7 @@ def _request(ctx: typer.Context, asked: dict[str, Any], unit: str | None) -> Req
     return Request(ctx, words, selection, wishes, asked["limit"], day, bool(asked.get("explain")))
 
 
-def _wishes(ctx: typer.Context, asked: dict[str, Any]) -> Output:
+def _wishes(ctx: typer.Context, asked: dict[str, Any], more: tuple[str, ...]) -> Output:
     """The form of the answer.  Raises ``UsageError`` for two that disagree."""
     form, color = asked["format"], asked["color"]
     if asked["json"] and form not in (None, "json"):
@@ -137,6 +145,6 @@ def _wishes(ctx: typer.Context, asked: dict[str, Any]) -> Output:
     if color not in ("auto", "always", "never"):
         raise UsageError(f"--color takes auto, always or never, not {color}.")
     pager = not (asked["no_pager"] or (ctx.obj or {}).get("no_pager"))
-    wanted = Output("json" if asked["json"] else form, asked["output"], asked["fields"], color, pager)
+    wanted = Output("json" if asked["json"] else form, asked["output"], asked["fields"], color, pager, more)
     wanted.chosen()
     return wanted

@@ -27,10 +27,11 @@ MOST_PARTS = 8  # each part is a question of its own
 REGISTERS = ("entities/", "sources/")
 
 
-def book_of(ctx: typer.Context, *, asked: tuple[str, ...] = ()) -> Book:
+def book_of(ctx: typer.Context, *, asked: tuple[str, ...] = (), tells: bool = True) -> Book:
     """The book of this command, opened; what is broken in it is told on standard error, a line a file.
 
-    Of the briefs that are ``asked`` for by id all is told later, with excerpts.
+    Of the briefs that are ``asked`` for by id all is told later, with excerpts; a command whose very answer that is
+    ``tells`` nothing of it here.
     """
     asked_for = ctx.obj or {}
     where = locate(asked_for.get("book"))
@@ -42,6 +43,8 @@ def book_of(ctx: typer.Context, *, asked: tuple[str, ...] = ()) -> Book:
         say("brief: no book here; answering from the sample book")
     if book.settings.format > 1:
         say(f"brief: the book has format {book.settings.format}, this version knows 1; unknown fields are kept")
+    if not tells:
+        return book
     broken = book.broken
     whole = {broken[id_] for word in asked if (id_ := word.partition("#")[0]) in broken and id_ not in book}
     tell_problems(book, tuple(path for path in whole if not path.startswith(REGISTERS)))

@@ -67,6 +67,19 @@ class Raw:
         """The span of ``text[start:end]``."""
         return (*self._point(start), *self._point(end))
 
+    def words(self, span: Span, words: str) -> Span | None:
+        """The place of some words inside a place, on whatever lines they stand; None when they are not written so."""
+        written = r"\s+".join(re.escape(word) for word in words.split())
+        found = re.compile(written).search(self.text, self.index(*span[:2]), self.index(*span[2:]))
+        return self.span(found.start(), found.end()) if found else None
+
+    def index(self, line: int, column: int) -> int:
+        """Where in the text a place stands."""
+        if self._starts is None:
+            self._point(0)
+        assert self._starts is not None
+        return self._starts[min(line, len(self._starts)) - 1] + column - 1
+
     def _point(self, index: int) -> tuple[int, int]:
         if self._starts is None:
             self._starts = [0, *(found.end() for found in _BREAK.finditer(self.text))]

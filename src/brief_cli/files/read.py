@@ -32,7 +32,7 @@ class Places:
         self._refused = frozenset(builder.refused) if builder else frozenset()
         self._holed = frozenset(builder.holed) if builder else frozenset()
         # text that was refused as such is never parsed
-        self._spots: Spots | None = None if builder else Spots()
+        self._spots: Spots | None = builder.spots if builder else Spots()
 
     def place_of(self, path: Inside) -> Span:
         """The place of a value; of what stands nearest above it when there is none."""
@@ -121,17 +121,28 @@ class Document:
         """The text's lines."""
         return self.raw.lines
 
+    def place_of(self, path: Inside, words: str = "") -> Span:
+        """The place of a value, or of some words in it; of a mapping that has no text its first line."""
+        span = self.places.place_of(path)
+        found = self.raw.words(span, words) if words else None
+        if found is None and span[0] != span[2]:
+            return self.places.key_place_of(path)
+        return found or span
+
     def excerpt(self, line: int, end_line: int, end_column: int, column: int = 1) -> Excerpt:
         """The lines around a fault, see ``Raw.excerpt``."""
         return self.raw.excerpt(line, end_line, end_column, column)
 
 
-def read_text(path: str, data: bytes, *, kind: str = "brief") -> Document:
-    """Read a file of the given kind: ``brief``, ``register`` or ``book``.  Nothing is ever raised."""
+def read_text(path: str, data: bytes, *, kind: str = "brief", placed: bool = False) -> Document:
+    """Read a file of the given kind: ``brief``, ``register`` or ``book``.  Nothing is ever raised.
+
+    ``placed`` keeps whole places at once, for who is going to ask for them.
+    """
     raw = decode(path, data)
     if isinstance(raw, tuple):
         return Document({}, Places(raw[0]), [raw[1]], True, raw[0])
-    builder = Builder(raw, kind)
+    builder = Builder(raw, kind, Spots() if placed else None)
     value = builder.run()
     problems = builder.problems
     mark = raw.conflict(syntax=problems[-1].code in _STUMBLED) if problems else None

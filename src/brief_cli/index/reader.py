@@ -122,6 +122,11 @@ class Reader:
         rows = self.db.execute("SELECT path, problems FROM file WHERE problems IS NOT NULL ORDER BY path")
         return {path_of(path): json.loads(told) for path, told in rows}
 
+    def findings(self) -> dict[str, list[list[Any]]]:
+        """What records say against themselves, by path, as ``FileRows`` has it."""
+        rows = self.db.execute("SELECT path, findings FROM file WHERE findings IS NOT NULL")
+        return {path_of(path): json.loads(found) for path, found in rows}
+
     def broken(self) -> dict[str, str]:
         """The path of each brief and record that is there and does not load."""
         rows = self.db.execute("SELECT id, min(path) FROM broken GROUP BY id ORDER BY id")

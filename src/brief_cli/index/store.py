@@ -133,8 +133,8 @@ class Store:
 
     def _note_file(self, rows: FileRows) -> None:
         kept = kept_path(rows.path)
-        problems = json.dumps(rows.problems) if rows.problems else None
-        self.db.execute("INSERT INTO file VALUES (?, ?, ?, ?)", (kept, rows.kind, rows.digest, problems))
+        problems, findings = (json.dumps(told) if told else None for told in (rows.problems, rows.findings))
+        self.db.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?)", (kept, rows.kind, rows.digest, problems, findings))
         broken = [kept_path(id_) for id_ in rows.broken]
         self.db.executemany("INSERT OR IGNORE INTO broken VALUES (?, ?)", [(id_, kept) for id_ in broken])
         self.changed.update(broken)

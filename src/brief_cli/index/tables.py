@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised whenever tables, tokens or rows change their sense: an index of another number is made anew."""
 
 SEARCHED = ("id", "name", "title", "alias", "tags", "bottom_line", "text")
@@ -19,12 +19,18 @@ SEARCHED = ("id", "name", "title", "alias", "tags", "bottom_line", "text")
 NAMING = "('entity', 'place', 'said_by', 'link')"
 """The kinds of naming by which a brief or an item is asked for an entity."""
 
+EXEMPT = "exempt"
+"""The field of a label that holds an exemption of a record: the rule, and its own JSON."""
+
+MOST_ITEMS = 1_000_000
+"""Of one part of a brief: an item's place (``seq``) is counted in these."""
+
 DISAGREE = 1_000_000
 """Added to ``told`` where two tellings share no day."""
 
 DDL = """
 CREATE TABLE header (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE file (path TEXT PRIMARY KEY, kind TEXT, digest BLOB, problems TEXT) WITHOUT ROWID;
+CREATE TABLE file (path TEXT PRIMARY KEY, kind TEXT, digest BLOB, problems TEXT, findings TEXT) WITHOUT ROWID;
 CREATE TABLE claim (id TEXT, inner INT, path TEXT, PRIMARY KEY (id, inner, path)) WITHOUT ROWID;
 CREATE TABLE broken (id TEXT, path TEXT, PRIMARY KEY (id, path)) WITHOUT ROWID;
 CREATE TABLE unit (
@@ -55,6 +61,7 @@ CREATE INDEX ref_owner ON ref (owner, seq);
 CREATE INDEX ref_origin ON ref (origin, how);
 CREATE INDEX ref_record ON ref (record, how);
 CREATE INDEX file_problems ON file (path) WHERE problems IS NOT NULL;
+CREATE INDEX file_findings ON file (path) WHERE findings IS NOT NULL;
 CREATE INDEX claim_path ON claim (path);
 CREATE INDEX broken_path ON broken (path);
 CREATE INDEX label_owner ON label (owner, field);
@@ -130,6 +137,7 @@ class FileRows(NamedTuple):
     digest: bytes  # what tells two states of the file apart
     broken: list[str]
     problems: list[list[Any]]  # the fields of a Problem each
+    findings: list[list[Any]]  # what each record says against itself: the fields of a ``checks.told.Told`` each
     records: list[tuple[Claim, RecordRows]]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from brief_cli.model.edtf import Edtf
 from brief_cli.model.fields import Extra, choice, day, edtf, extra, prose, record, reference, special, text
-from brief_cli.model.registers import Source
+from brief_cli.model.registers import Exemption, Source
 from brief_cli.model.value import Value
 
 STATUSES = ("draft", "active", "archived")
@@ -187,6 +187,7 @@ class Brief(Value):
     gaps: tuple[Gap, ...] = record("what is not known", "Gap", many=True)
     indicators: tuple[Indicator, ...] = record("what to watch", "Indicator", many=True)
     sources: tuple[Source, ...] = record("sources that the registers lack", "Source", many=True)
+    exempt: tuple[Exemption, ...] = record("findings of `check` that are meant to be there", "Exemption", many=True)
     x: Extra = extra()
 
     def items(self) -> Iterator[tuple[str, Item]]:

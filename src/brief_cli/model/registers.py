@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from brief_cli.model.edtf import Edtf
-from brief_cli.model.fields import Extra, choice, day, edtf, extra, prose, reference, special, text
+from brief_cli.model.fields import Extra, choice, day, edtf, extra, prose, record, reference, special, text
 from brief_cli.model.value import Value
 
 ENTITY_TYPES = ("person", "organization", "country", "place", "event", "document", "group")
@@ -17,6 +17,20 @@ YARDSTICK_IDS = ("icd203", "phia")
 
 Names = dict[str, tuple[str, ...]]
 """A name by language: ``{"be": ("Мінск",)}``."""
+
+
+class Exemption(Value):
+    """A finding of ``check`` that is meant to be there, and why."""
+
+    rule: str = text("the code of the rule", required=True, eg="V302")
+    at: tuple[str, ...] = text(
+        "items (in `book.yaml` ids, addresses or paths) it is for; none: all", many=True, eg="k3"
+    )
+    reason: str = prose("why it is right so", required=True, eg="only the ministry counts them")
+    x: Extra = extra()
+
+
+_EXEMPT = "findings of `check` that are meant to be there"
 
 
 class Entity(Value):
@@ -36,6 +50,7 @@ class Entity(Value):
     part_of: tuple[str, ...] = reference("entities it belongs to", many=True, eg="union-state")
     country: str | None = special("country", "ISO 3166-1 alpha-2", eg="BY")
     wikidata: str | None = special("wikidata", "Wikidata id", eg="Q184")
+    exempt: tuple[Exemption, ...] = record(_EXEMPT, "Exemption", many=True)
     x: Extra = extra()
 
     def spellings(self) -> tuple[str, ...]:
@@ -61,6 +76,7 @@ class Source(Value):
     reliability: str | None = special("reliability", "NATO A-F; F: cannot be judged", eg="B")
     origin: str | None = text("sources of one origin do not corroborate each other", eg="ap")
     note: str | None = prose("what to know about it")
+    exempt: tuple[Exemption, ...] = record(_EXEMPT, "Exemption", many=True)
     x: Extra = extra()
 
 
@@ -74,4 +90,5 @@ class Settings(Value):
     lang: str | None = special("lang", "BCP 47 language of the briefs", eg="en")
     handling: str | None = special("handling", "TLP 2.0 label for briefs that set none", eg="tlp:green")
     ignore: tuple[str, ...] = text("gitignore patterns of files that are no briefs", many=True, eg="docs/**")
+    exempt: tuple[Exemption, ...] = record(_EXEMPT, "Exemption", many=True)
     x: Extra = extra()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -22,16 +23,19 @@ class Answer(Value, kw_only=False):
 
     ``records`` are what JSON prints; ``columns`` their default columns elsewhere.  ``rows`` overrides the cells
     where a row is no record (``show``, ``stats``).  ``page`` draws the terminal page and loads Rich; ``markdown``
-    writes the page as Markdown where that is more than a table.
+    writes the page as Markdown where that is more than a table.  ``flow`` draws a page that has no end piece by
+    piece instead; ``own`` are formats that the command writes itself, by name.
     """
 
-    records: Sequence[Any]
+    records: Any
     shapes: tuple[type, ...]
     columns: tuple[str, ...]
-    page: Callable[[Screen], Lines]
+    page: Callable[[Screen], Lines] | None
     single: bool = False
     rows: Callable[[], Rows] | None = None
     markdown: Callable[[], str] | None = None
+    flow: Callable[[Screen], Iterable[Lines]] | None = None
+    own: Mapping[str, Callable[[], Iterable[str]]] = dataclasses.field(default_factory=dict)
 
     def objects(self, names: tuple[str, ...] | None = None) -> Iterator[Json]:
         """The records as JSON objects, one by one, cut to some top-level names."""

@@ -12,7 +12,9 @@ from brief_cli.render import data
 from brief_cli.render.answer import FORMATS, Answer
 from brief_cli.render.safe import inline
 
-ENDINGS: Mapping[str, str] = {
+OWN_ENDINGS: Mapping[str, str] = {"sarif": "sarif", "xml": "junit"}
+"""Endings of formats that a single command has."""
+ENDINGS: dict[str, str] = {
     "json": "json",
     "jsonl": "jsonl",
     "ndjson": "jsonl",
@@ -32,25 +34,25 @@ class Output(Value, kw_only=False):
     fields: str | None = None
     color: str = "auto"
     pager: bool = True
+    more: tuple[str, ...] = ()  # formats that only this command has
 
     def chosen(self) -> str | None:
         """The format asked for, or that the file's ending names.  Raises ``UsageError`` for one that is none."""
         if self.format is not None:
-            if self.format not in FORMATS:
-                raise UsageError(f"There is no format {self.format}.", *_offer(self.format))
+            known = (*FORMATS, *self.more)
+            if self.format not in known:
+                hints = offer(self.format, known) or (f"Formats: {', '.join(known)}.",)
+                raise UsageError(f"There is no format {self.format}.", *hints)
             return self.format
         if self.path is None:
             return None
         ending = os.path.splitext(self.path)[1][1:].lower()
-        if ending not in ENDINGS:
+        endings = ENDINGS | {ending: form for ending, form in OWN_ENDINGS.items() if form in self.more}
+        if ending not in endings:
             raise UsageError(
-                f"The ending of {self.path} names no format.", f"Give --format, or one of {', '.join(ENDINGS)}."
+                f"The ending of {self.path} names no format.", f"Give --format, or one of {', '.join(endings)}."
             )
-        return ENDINGS[ending]
-
-
-def _offer(word: str) -> tuple[str, ...]:
-    return offer(word, FORMATS) or (f"Formats: {', '.join(FORMATS)}.",)
+        return endings[ending]
 
 
 def deliver(answer: Answer, output: Output, *, draw: bool = False) -> None:
@@ -68,6 +70,8 @@ def deliver(answer: Answer, output: Output, *, draw: bool = False) -> None:
 
 def rendered(answer: Answer, form: str, names: tuple[str, ...] | None, *, screen: bool) -> Iterable[str]:
     """An answer in one of the formats that need no Rich, piece by piece."""
+    if form in answer.own and names is None:
+        return answer.own[form]()
     if form in ("json", "jsonl"):
         objects = answer.objects(names)
         if form == "jsonl":
@@ -90,11 +94,11 @@ def _page(answer: Answer, names: tuple[str, ...] | None, output: Output, termina
     """The page, or a table of the fields asked for, through Rich."""
     from brief_cli.render import terminal as rich_side
 
-    text = rich_side.drawn(answer, names, output.color, to_terminal=terminal)
-    if terminal and output.pager and rich_side.is_taller(text):
-        rich_side.paged(text)
+    pieces = rich_side.drawn(answer, names, output.color, to_terminal=terminal)
+    if terminal and output.pager:
+        rich_side.paged(pieces)
     else:
-        write(text, output.path)
+        write(pieces, output.path)
 
 
 AT_ONCE = 1 << 16
@@ -125,8 +129,8 @@ def write(text: str | Iterable[str], path: str | None) -> None:
 
 
 def _gathered(pieces: Iterable[str]) -> Iterator[str]:
-    """Many small pieces as few large ones."""
-    held, size = [], 0
+    """Many small pieces as few large ones; the first one goes out at once."""
+    held, size = [], AT_ONCE
     for piece in pieces:
         held.append(piece)
         size += len(piece)

@@ -8,6 +8,8 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from rich.console import Console
 from rich.text import Text
@@ -42,10 +44,23 @@ NARROWEST = 20
 AT_ONCE = 500  # lines handed to Rich together: a call for each takes three times as long
 
 
-def drawn(answer: Answer, names: tuple[str, ...] | None, color: str, *, to_terminal: bool) -> str:
+def drawn(answer: Answer, names: tuple[str, ...] | None, color: str, *, to_terminal: bool) -> Iterator[str]:
     """The page of an answer, or a table of some of its fields, as the characters a terminal takes."""
     screen = Screen(_columns(to_terminal), _ascii(to_terminal))
-    lines = [Text(), *table(answer, names, screen), Text()] if names else answer.page(screen)
+    for lines in _pieces(answer, names, screen):
+        yield _printed(lines, screen, color, to_terminal=to_terminal)
+
+
+def _pieces(answer: Answer, names: tuple[str, ...] | None, screen: Screen) -> Iterable[Lines]:
+    if names:
+        return [[Text(), *table(answer, names, screen), Text()]]
+    if answer.flow is not None:
+        return answer.flow(screen)
+    assert answer.page is not None
+    return [answer.page(screen)]
+
+
+def _printed(lines: Lines, screen: Screen, color: str, *, to_terminal: bool) -> str:
     out = io.StringIO()
     console = console_for(out, screen.width, color, to_terminal=to_terminal)
     fits = (wrapped(line, screen.width) if width_of(line) > screen.width else [line] for line in lines)
@@ -132,28 +147,40 @@ def _stacked(head: tuple[str, ...], rows: list[list[str]], screen: Screen) -> Li
     return out[:-1]
 
 
-def is_taller(shown: str) -> bool:
-    """Whether a page does not fit the terminal."""
-    return shown.count("\n") >= shutil.get_terminal_size((80, 24)).lines
-
-
-def paged(shown: str) -> None:
-    """Through ``PAGER`` (``less -FRX`` when unset), as git does; plainly where there is none."""
+def paged(pieces: Iterable[str]) -> None:
+    """What does not fit the terminal goes through ``PAGER`` (``less -FRX`` when unset), as git does."""
     from brief_cli.render.output import write
 
+    coming = iter(pieces)
+    held, lines = [], 0
+    for piece in coming:
+        held.append(piece)
+        lines += piece.count("\n")
+        if lines >= shutil.get_terminal_size((80, 24)).lines:
+            break
+    command = _pager() if lines >= shutil.get_terminal_size((80, 24)).lines else []
+    if not command or not _handed_over(command, held, coming):
+        write(chain(held, coming), None)
+
+
+def _pager() -> list[str]:
+    """The command that pages; nothing where there is none."""
     try:
         command = shlex.split(os.environ.get("PAGER", "less"))
     except ValueError:  # a quote that is never closed
-        command = []
-    if not command or command == ["cat"] or shutil.which(command[0]) is None:
-        write(shown, None)
-        return
+        return []
+    return [] if not command or command == ["cat"] or shutil.which(command[0]) is None else command
+
+
+def _handed_over(command: list[str], held: list[str], coming: Iterator[str]) -> bool:
+    """Let the pager show it all; false when it cannot be started."""
     environment = {"LESS": "FRX", "LESSCHARSET": "utf-8"} | dict(os.environ)
     try:
         with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment) as pager:
             assert pager.stdin is not None
             try:
-                pager.stdin.write(shown.encode("utf-8", "backslashreplace"))
+                for piece in chain(held, coming):
+                    pager.stdin.write(piece.encode("utf-8", "backslashreplace"))
                 pager.stdin.close()
             except BrokenPipeError:
                 pass  # the reader has seen enough
@@ -164,4 +191,5 @@ def paged(shown: str) -> None:
                 except KeyboardInterrupt:
                     continue  # it is the pager's to answer
     except OSError:
-        write(shown, None)
+        return False
+    return True

@@ -12,8 +12,8 @@ from brief_cli.book.match import selected
 from brief_cli.index.reader import Unit
 from brief_cli.model.brief import KIND_OF, PARTS, Alternative, Assumption, Brief, Gap, Outcome, Resolution
 from brief_cli.model.fields import Extra
-from brief_cli.model.registers import Source
-from brief_cli.model.shape import keys_of
+from brief_cli.model.registers import Exemption, Source
+from brief_cli.model.shape import from_json, keys_of
 from brief_cli.model.value import Later, Value
 from brief_cli.query.selection import Selection
 from brief_cli.reports.parts import (
@@ -105,6 +105,7 @@ class BriefRow(Later):
     lang: str | None
     summary: str | None
     source_summary: str | None
+    exempt: tuple[Exemption, ...]
     path: str
     counts: dict[str, int]
     x: Extra = field(default_factory=dict)
@@ -186,6 +187,7 @@ def _more(book: Book, unit: Unit, own: dict[str, Any]) -> dict[str, Any]:
     return {name: own.get(name) for name in _PLAIN} | {
         "handling": own.get("handling") or book.settings.handling or "unmarked",
         "lang": own.get("lang") or book.settings.lang,
+        "exempt": tuple(from_json(Exemption, one) for one in own.get("exempt", ())),
         "counts": {part: inside[part] if part in inside else len(own.get(part, ())) for part in PARTS},
         "x": {name: value for name, value in own.items() if name.startswith("x_") or name not in KNOWN},
     }

@@ -9,7 +9,7 @@ from brief_cli.book import Book
 from brief_cli.book.match import selected
 from brief_cli.index.reader import Unit
 from brief_cli.model.fields import Extra
-from brief_cli.model.registers import ENTITY_TYPES, Entity, Source
+from brief_cli.model.registers import ENTITY_TYPES, Entity, Exemption, Source
 from brief_cli.model.shape import from_json
 from brief_cli.model.value import Value
 from brief_cli.query.selection import Selection
@@ -32,6 +32,7 @@ class EntityProfile(Value):
     part_of: tuple[str, ...]
     country: str | None
     wikidata: str | None
+    exempt: tuple[Exemption, ...]
     path: str
     line: int
     briefs: int
@@ -57,6 +58,7 @@ class SourceProfile(Value):
     reliability: str | None
     origin: str | None
     note: str | None
+    exempt: tuple[Exemption, ...]
     path: str
     line: int
     briefs: int

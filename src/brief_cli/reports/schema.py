@@ -8,6 +8,7 @@ from brief_cli.errors import UsageError, offer
 from brief_cli.model import brief as records
 from brief_cli.model import registers
 from brief_cli.model.brief import Brief
+from brief_cli.model.finding import Finding
 from brief_cli.model.registers import Entity, Settings, Source
 from brief_cli.model.schema import Schema, answer_schema, file_schema
 from brief_cli.reports.brief import BriefPage, BriefRow
@@ -28,6 +29,7 @@ ANSWERS: dict[str, Any] = {
     "xref": list[XrefRow] | list[ChainRow] | list[PairRow],
     "entities": list[EntityProfile],
     "stats": Stats,
+    "check": list[Finding],
 }
 ANSWERS["sources"] = list[SourceProfile]
 FILES = ("brief", "entities", "sources", "book")

@@ -21,7 +21,7 @@ NONE = ("a", "b", "as", "shared")
 def xref(request: Request) -> int:
     """What names what: of one id, the chains between two, or with none the matrix of briefs.
 
-    Example: brief xref lithuania zapad-2025
+    Example: brief xref lukashenka zapad-2025-risks
     """
     ids = [word for word in request.words if not narrows(word)]
     if len(ids) > 2:

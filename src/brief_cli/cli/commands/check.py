@@ -1,0 +1,162 @@
+"""``brief check``: what is wrong or weak, where, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from brief_cli import __version__
+from brief_cli.cli.options import Request, reading
+from brief_cli.cli.session import book_of, shown_path
+from brief_cli.errors import NotFound, UsageError, offer
+from brief_cli.model.finding import Finding
+from brief_cli.render.answer import Answer
+from brief_cli.render.output import deliver, write
+from brief_cli.render.safe import inline
+
+if TYPE_CHECKING:
+    from brief_cli.book import Book
+    from brief_cli.reports.check import Scope
+
+COLUMNS = (
+    "code", "rule", "severity", "path", "line", "column", "end_line", "end_column", "id", "message", "hint",
+)  # fmt: skip
+OWN = ("github", "sarif", "junit")
+Codes = list[str] | None
+
+
+@reading(unit="brief", more=OWN)
+def check(
+    request: Request,
+    strict: Annotated[bool, typer.Option("--strict", help="End with 1 on any finding, not on errors alone.")] = False,
+    select: Annotated[Codes, typer.Option("--select", metavar="CODE", help="Only these rules: V302, V, L5.")] = None,
+    ignore: Annotated[Codes, typer.Option("--ignore", metavar="CODE", help="All rules but these.")] = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help="Print the page of a rule, and stop.")
+    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what is certain: shows the change, asks first.")] = False,
+    changed: Annotated[bool, typer.Option("--changed", help="Only files that git says are changed.")] = False,
+    base: Annotated[
+        str | None, typer.Option("--base", metavar="REF", help="With --changed: since the branch left REF.")
+    ] = None,
+) -> int:
+    """What is wrong or weak in the book, where, and how to mend it.
+
+    Example: brief check 'tag:nato' --ignore H
+    """
+    if explain is not None:
+        return _explained(explain)
+    codes = _codes(select, ignore)
+    if base is not None and not changed:
+        raise UsageError("--base goes with --changed.")
+    book = book_of(request.ctx, tells=False)
+    scope = _scope(book, request, codes, base, changed=changed)
+    if fix:
+        from brief_cli.cli.mending import mended
+
+        book = mended(book, scope, request.ctx)
+    return _delivered(book, scope, request, strict=strict)
+
+
+def _explained(code: str) -> int:
+    from brief_cli.checks.catalogue import RULES
+    from brief_cli.reports.rules import page
+
+    known = code.upper()
+    if known not in RULES:
+        raise NotFound(f"There is no rule {code}.", *offer(known, list(RULES)))
+    write(page(RULES[known]), None)
+    return 0
+
+
+def _codes(select: Codes, ignore: Codes) -> frozenset[str]:
+    """The rules asked for; a code's beginning means all of its family."""
+    from brief_cli.checks.catalogue import RULES
+
+    def meant(words: list[str]) -> set[str]:
+        found: set[str] = set()
+        for word in (part.strip().upper() for one in words for part in one.split(",")):
+            family = {code for code in RULES if word and code.startswith(word)}
+            if not family:
+                raise UsageError(f"There is no rule {word}.", *offer(word, list(RULES)), "brief check --explain CODE")
+            found |= family
+        return found
+
+    return frozenset((meant(select) if select else set(RULES)) - (meant(ignore) if ignore else set()))
+
+
+def _scope(book: Book, request: Request, codes: frozenset[str], base: str | None, *, changed: bool) -> Scope:
+    from brief_cli.book.match import missing
+    from brief_cli.reports.check import Scope, files_of
+
+    paths = files_of(book, request.selection)
+    if paths is not None and not paths:
+        raise missing(book, request.selection) or NotFound(f"Nothing matches: {request.selection.explain()}.")
+    if changed:
+        from brief_cli.book.changed import changed as by_git
+
+        touched = by_git(book.root, base)
+        paths = touched if paths is None else paths & touched
+    return Scope(codes=codes, paths=paths)
+
+
+class Tally:
+    """Findings on their way, counted by severity."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.counts: dict[str, int] = {}
+        self._findings = findings
+
+    def __iter__(self) -> Iterator[Finding]:
+        for found in self._findings:
+            self.counts[found.severity] = self.counts.get(found.severity, 0) + 1
+            yield found
+
+
+def _delivered(book: Book, scope: Scope, request: Request, *, strict: bool) -> int:
+    from brief_cli.reports.check import check as findings_of
+
+    tally = Tally(findings_of(book, scope))
+    findings: Iterable[Finding] = tally if request.limit is None else islice(tally, request.limit)
+
+    def shown(path: str) -> str:
+        return shown_path(book.root, path)
+
+    def flow(screen: Any) -> Any:
+        from brief_cli.render.pages.check import draw, summary
+
+        return draw(findings, shown, screen, lambda: summary(tally.counts, screen))
+
+    answer = Answer(findings, (Finding,), COLUMNS, None, flow=flow, own=_own(findings, shown))
+    deliver(answer, request.wishes)
+    for _ in tally if request.limit is not None else ():
+        pass  # what was cut off counts all the same
+    return int(bool(tally.counts.get("error") or (strict and tally.counts)))
+
+
+def _own(findings: Iterable[Finding], shown: Callable[[str], str]) -> dict[str, Callable[[], Iterable[str]]]:
+    def plain() -> Iterator[str]:
+        for found in findings:
+            place = f"{shown(found.path)}:{found.line}:{found.column}"
+            yield inline(f"{place}: {found.code} {found.message}; {found.hint}") + "\n"
+
+    def github() -> Iterable[str]:
+        from brief_cli.render.github import as_github
+
+        return as_github(findings, shown)
+
+    def sarif() -> Iterable[str]:
+        from brief_cli.checks.catalogue import RULES
+        from brief_cli.render.sarif import as_sarif
+
+        return as_sarif(findings, RULES, shown, __version__)
+
+    def junit() -> Iterable[str]:
+        from brief_cli.render.junit import as_junit
+
+        return as_junit(findings, shown)
+
+    return {"plain": plain, "github": github, "sarif": sarif, "junit": junit}

@@ -1,0 +1,76 @@
+"""``check``: what is wrong or weak in a book, file by file, each finding at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brief_cli.book import Book
+from brief_cli.book.match import selected
+from brief_cli.checks.catalogue import RULES
+from brief_cli.checks.told import Across, Ground, Told
+from brief_cli.index.tables import path_of
+from brief_cli.model.finding import Finding
+from brief_cli.model.value import Value
+from brief_cli.query.selection import Selection
+from brief_cli.reports.exemptions import Exemptions
+from brief_cli.reports.pointing import File, of_problem
+
+
+class Scope(Value):
+    """What is checked: the rules by code, and the files, relative to the book (None: all)."""
+
+    codes: frozenset[str]
+    paths: frozenset[str] | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every rule is asked of every file, so that an exemption that meets nothing is idle."""
+        return self.paths is None and self.codes == frozenset(RULES)
+
+
+def check(book: Book, scope: Scope) -> Iterator[Finding]:
+    """The findings, by path and place; each file's are made when they are asked for."""
+    ground = Ground(book.index, book.root, book.settings, book.today)
+    asked = _asked(ground, scope.codes)
+    for path, told in _against_themselves(book, scope.codes):
+        asked.setdefault(path, []).extend(told)
+    exempt = Exemptions(book)
+    for path in sorted({*book.problems, *asked}):
+        if scope.paths is None or path in scope.paths:
+            file = File(ground, path)
+            found = [of_problem(problem) for problem in book.problems.get(path, ())]
+            found += [file.finding(one) for one in asked.get(path, ())]
+            kept = (one for one in found if one.code in scope.codes and not exempt.covers(one))
+            yield from sorted(kept, key=lambda one: (one.line, one.column, one.code))
+    if scope.is_whole:
+        yield from (File(ground, one.path).finding(one) for one in exempt.idle(book))
+
+
+def files_of(book: Book, selection: Selection) -> frozenset[str] | None:
+    """The files of the briefs that a selection selects; None where it selects everything."""
+    if selection.is_empty:
+        return None
+    where, values = selected(book, selection, "brief")
+    rows = book.index.db.execute(f"SELECT path FROM unit u WHERE {where}", values)
+    return frozenset(path_of(path) for (path,) in rows)
+
+
+def _asked(ground: Ground, codes: frozenset[str]) -> dict[str, list[Across]]:
+    """What the whole book says against each file."""
+    from brief_cli.checks.questions import QUESTIONS
+
+    out: dict[str, list[Across]] = {}
+    for answers, question in QUESTIONS:
+        if not codes.isdisjoint(answers):
+            for one in question(ground):
+                out.setdefault(one.path, []).append(one)
+    return out
+
+
+def _against_themselves(book: Book, codes: frozenset[str]) -> Iterator[tuple[str, list[Across]]]:
+    """What records say against themselves, by file: kept since the file was read."""
+    for path, kept in book.index.findings().items():
+        told = [Told(code, id_, tuple(inside), *more) for code, id_, inside, *more in kept if code in codes]
+        found = [Across(path, "", one) for one in told if one.after < book.today]
+        if found:
+            yield path, found

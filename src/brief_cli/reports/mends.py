@@ -15,6 +15,7 @@ from brief_cli.files.walk import Found, kind_of
 from brief_cli.model.finding import Finding
 from brief_cli.model.problem import Problem
 from brief_cli.model.value import Value
+from brief_cli.reports.pointing import DIALECTS, of_problem
 
 _WRITE = re.compile(r"write `([^`]+)`")
 _SPELLING = ("E103", "E105", "E106")
@@ -22,7 +23,8 @@ _SHORTEST = 4
 """Letters of a word in which one wrong letter leaves no doubt."""
 _MARKS = re.compile(r"[\W_]+")
 _DATE = re.compile(r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})", re.ASCII)
-_DIALECTS = {"brief": "brief", "entities": "register", "sources": "register", "book": "book"}
+ROUNDS = 5
+"""A field that was misspelt may hold a word that is, too."""
 
 
 class Mended(Value, kw_only=False):
@@ -45,7 +47,20 @@ def mends(book: Book, findings: Iterable[Finding]) -> Iterator[Mended]:
 
 
 def _mended(book: Book, path: str, data: bytes, findings: list[Finding]) -> Mended | None:
-    document = read_text(path, data, kind=_DIALECTS[kind_of(path)], placed=True)
+    """A file with all that is certain mended: what reading finds once the first mends are made, too."""
+    after, count = data, 0
+    for _ in range(ROUNDS):
+        changed, made = _changed(path, after, findings)
+        if not made or _worse(book, path, after, changed):
+            break
+        after, count = changed, count + made
+        findings = [of_problem(problem) for problem in _problems(book, path, after)]
+    return Mended(path, data, after, count) if count else None
+
+
+def _changed(path: str, data: bytes, findings: list[Finding]) -> tuple[bytes, int]:
+    """A file's bytes after the changes that its findings ask for, and how many those are."""
+    document = read_text(path, data, kind=DIALECTS[kind_of(path)], placed=True)
     text, count = document.raw.text, 0
     changes = [change for one in findings if (change := _change(document, one)) is not None]
     end = len(text)
@@ -53,10 +68,7 @@ def _mended(book: Book, path: str, data: bytes, findings: list[Finding]) -> Mend
         if until <= end:  # two changes of one place wait for each other
             text = text[:start] + new + text[until:]
             end, count = start, count + 1
-    after = (BOM if data.startswith(BOM) else b"") + text.encode("utf-8")
-    if not count or after == data or _worse(book, path, data, after):
-        return None
-    return Mended(path, data, after, count)
+    return (BOM if data.startswith(BOM) else b"") + text.encode("utf-8"), count
 
 
 def _worse(book: Book, path: str, before: bytes, after: bytes) -> bool:

@@ -18,7 +18,8 @@ from brief_cli.model.finding import Finding
 from brief_cli.model.problem import Problem
 from brief_cli.model.registers import Entity
 
-_DIALECTS = {"brief": "brief", "entities": "register", "sources": "register", "book": "book"}
+DIALECTS = {"brief": "brief", "entities": "register", "sources": "register", "book": "book"}
+"""How a file of a kind is read (``files.read.read_text``)."""
 
 
 def finding(code: str, **more: Any) -> Finding:
@@ -52,7 +53,7 @@ class File:
         data = load_bytes(self._ground.root, self.path)
         if not isinstance(data, bytes):
             return None
-        return read_text(self.path, data, kind=_DIALECTS[self._found.kind], placed=True)
+        return read_text(self.path, data, kind=DIALECTS[self._found.kind], placed=True)
 
     @cached_property
     def _read(self) -> Read | None:

@@ -1,0 +1,170 @@
+"""``check --fix`` changes what is certain and nothing else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from conftest import MakeBook, Run, a_brief
+
+from brief_cli.reports.mends import _certain
+
+SLIPS = """\
+title: A   # a comment
+bottom_line: 'B'
+as_of: 12.09.2025
+handling: green
+judgments:
+  - {id: j1, text: So., likelyhood: liekly, confidence: High, basis: x}  # and another
+"""
+
+
+def test_only_the_words_in_question_change(run: Run, make_book: MakeBook) -> None:
+    book = make_book({"a.yaml": SLIPS})
+    done = run("check", "--fix", book=book)
+    assert (done.code, done.out) == (0, "")
+    wanted = SLIPS.replace("12.09.2025", "2025-09-12").replace("green", "tlp:green")
+    assert (book / "a.yaml").read_text() == wanted.replace("likelyhood: liekly", "likelihood: likely")
+    assert done.err.endswith("brief: 4 changes in 1 file made\n")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_line_ends_and_byte_order_marks_stay(end: str, mark: bytes, run: Run, make_book: MakeBook) -> None:
+    data = mark + SLIPS.replace("liekly", "likely").replace("\n", end).encode()
+    book = make_book({"a.yaml": data})
+    os.chmod(book / "a.yaml", 0o640)
+    run("check", "--fix", book=book)
+    now = (book / "a.yaml").read_bytes()
+    assert now.startswith(mark + b"title")
+    assert now.count(end.encode()) == data.count(end.encode())
+    assert b"2025-09-12" in now
+    assert (book / "a.yaml").stat().st_mode & 0o777 == 0o640
+    assert sorted(p.name for p in book.iterdir()) == ["a.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new", "certain"),
+    [
+        ("E103", "likelyhood", "likelihood", True),
+        ("E103", "bottom-line", "bottom_line", True),
+        ("E103", "txet", "text", True),
+        ("E103", "summery", "summary", True),
+        ("E103", "sorces", "sources", True),
+        ("E103", "souces", "sources", True),
+        ("E103", "note", "text", False),
+        ("E103", "statement", "status", False),
+        ("E105", "hgih", "high", True),
+        ("E105", "lo", "low", False),
+        ("E106", "probably", "probable", True),
+        ("E106", "possible", "probable", False),
+        ("E104", "12.09.2025", "2025-09-12", True),
+        ("E104", "1.9.2025", "2025-09-01", True),
+        ("E104", "2025/9/1", "2025-09-01", True),
+        ("E104", "13/09/2025", "2025-09-13", True),
+        ("E104", "09/10/2025", "2025-10-09", False),
+        ("E104", "2025-02-30", "2025-02-28", False),
+        ("E104", "25-09-12", "2025-09-12", False),
+        ("E112", "green", "tlp:green", True),
+        ("E112", "TLP AMBER+STRICT", "tlp:amber+strict", True),
+        ("E112", "white", "tlp:clear", False),
+        ("V302", "likely", "likely", False),
+    ],
+)
+def test_what_is_certain(code: str, old: str, new: str, certain: bool, run: Run) -> None:
+    assert _certain(code, old, new) is certain
+
+
+def test_what_is_not_certain_stays_and_is_told(run: Run, make_book: MakeBook) -> None:
+    text = a_brief(review_by="02/03/2026", key_points="[{id: k1, text: One.}]")
+    book = make_book({"a.yaml": text})
+    done = run("check", "--fix", book=book)
+    assert done.code == 1
+    assert done.err == "brief: nothing here can be mended with certainty\n"
+    assert (book / "a.yaml").read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("exempt:\n  - {rule: V302, reason: so}\ntags: [x]\n", "tags: [x]\n"),
+        ("exempt:\n- rule: V302\n  reason: so\n", ""),
+        ("exempt: [{rule: V302, reason: so}]\n", "exempt: [{rule: V302, reason: so}]\n"),
+        (
+            "key_points: [{id: k1, text: T}]\nexempt:\n  - {rule: V301, reason: so}\n  - {rule: V302, reason: so}\n",
+            "key_points: [{id: k1, text: T}]\nexempt:\n  - {rule: V301, reason: so}\n",
+        ),
+    ],
+)
+def test_an_idle_exemption_goes_with_its_lines(before: str, after: str, run: Run, make_book: MakeBook) -> None:
+    book = make_book({"a.yaml": a_brief() + before})
+    run("check", "--fix", book=book)
+    assert (book / "a.yaml").read_text() == a_brief() + after
+
+
+def test_a_change_that_would_bring_a_new_fault_is_left_out(run: Run, make_book: MakeBook) -> None:
+    text = a_brief() + "judgments:\n  - {id: j1, text: So., likelyhood: likely, likelihood: likely}\n"
+    book = make_book({"a.yaml": text})
+    done = run("check", "--fix", book=book)
+    assert (book / "a.yaml").read_text() == text
+    assert "nothing here can be mended" in done.err
+
+
+@pytest.mark.parametrize(("typed", "made"), [("y\n", True), ("n\n", False), ("\n", False), ("", False)])
+def test_on_a_terminal_it_shows_the_change_and_asks(
+    typed: str, made: bool, run: Run, make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = make_book({"a.yaml": SLIPS})
+
+    class Terminal:
+        """Standard input and standard error as a terminal has them."""
+
+        isatty = staticmethod(lambda: True)
+        readline = staticmethod(lambda: typed)
+        write = staticmethod(lambda text: sys.stderr.write(text))
+        flush = staticmethod(lambda: sys.stderr.flush())
+
+    monkeypatch.setattr("brief_cli.cli.mending.sys", SimpleNamespace(stdin=Terminal(), stderr=Terminal()))
+    done = run("check", "--fix", book=book)
+    assert ("2025-09-12" in (book / "a.yaml").read_text()) is made
+    assert ["-as_of: 12.09.2025", "+as_of: 2025-09-12", ""][0] in done.err
+
+
+def test_a_file_that_changed_in_the_meantime_is_not_written(
+    run: Run, make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = make_book({"a.yaml": SLIPS})
+    real = __import__("brief_cli.cli.mending", fromlist=["_agreed"])._agreed
+
+    def meanwhile(told: str) -> bool:
+        (book / "a.yaml").write_text(SLIPS + "summary: New.\n")
+        agreed: bool = real(told)
+        return agreed
+
+    monkeypatch.setattr("brief_cli.cli.mending._agreed", meanwhile)
+    done = run("check", "--fix", book=book)
+    assert (done.code, "it was changed in the meantime" in done.err) == (2, True)
+    assert (book / "a.yaml").read_text() == SLIPS + "summary: New.\n"
+
+
+def test_the_shown_change_is_inert(run: Run, make_book: MakeBook) -> None:
+    book = make_book({"a.yaml": 'title: "\\e[31m\u202e"\n' + SLIPS.partition("\n")[2]})
+    done = run("check", "--fix", book=book)
+    assert "\u202e" not in done.err
+
+
+def test_a_file_that_cannot_be_written_is_told(run: Run, make_book: MakeBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = make_book({"a.yaml": SLIPS})
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("brief_cli.files.write.os.replace", full)
+    done = run("check", "--fix", book=book)
+    assert (done.code, "cannot write" in done.err) == (2, True)
+    assert (book / "a.yaml").read_text() == SLIPS
+    assert sorted(p.name for p in Path(book).iterdir()) == ["a.yaml"]

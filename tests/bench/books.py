@@ -93,14 +93,22 @@ def books(size: int) -> Books:
     return Books(size, still, Touched(touched, size))
 
 
-def make(root: Path, size: int) -> None:
+def sound_book(size: int) -> Path:
+    """A generated book in which ``check`` finds next to nothing, made if it is not there."""
+    root = folder() / f"sound-{size}-v{KIND}"
+    if not root.exists():
+        subprocess.run([sys.executable, "-m", "bench.books", str(root), str(size), "sound"], check=True, cwd=HERE)
+    return root
+
+
+def make(root: Path, size: int, *, sound: bool = False) -> None:
     """Write a book and put it into its place when it is done."""
     from bench.generator import write
 
     making = root.with_name(f"{root.name}.making")
     shutil.rmtree(making, ignore_errors=True)
-    write(making, size, planted={RARE: ONE_IN})
-    if shutil.which("git"):
+    write(making, size, planted={RARE: ONE_IN}, sound=sound)
+    if shutil.which("git") and not sound:
         _repository(making, size)
     making.rename(root)
 
@@ -128,4 +136,4 @@ def sample() -> tuple[Path, Touched]:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), int(sys.argv[2]))
+    make(Path(sys.argv[1]), int(sys.argv[2]), sound="sound" in sys.argv[3:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,7 @@ NAMES = (("Aliaksandr", "Александр", "Аляксандр"), ("Maria", "
 ENTITIES = 40
 SIX = 6
 PLANTED = 7
+HEDGED = 100
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,13 @@ def sentence(chance: random.Random, words: int) -> str:
     return " ".join(chance.choices(WORDS, k=words)).capitalize() + "."
 
 
-def write(root: Path, briefs: int, seed: int = 1, planted: Mapping[str, int] | None = None) -> Truth:
+def write(
+    root: Path, briefs: int, seed: int = 1, planted: Mapping[str, int] | None = None, *, sound: bool = False
+) -> Truth:
     """Write a book of ``briefs`` files of about 4 KB into ``root``: five points, six events, five relations each.
 
     A ``planted`` word stands in the summary of every so-and-so-many-th brief, beginning with the first ten; all else
-    is as without it.
+    is as without it.  A ``sound`` book has nothing that ``check`` could find, but for a hedge in every hundredth brief.
     """
     chance = random.Random(seed)
     root.mkdir(parents=True, exist_ok=True)
@@ -74,7 +78,8 @@ def write(root: Path, briefs: int, seed: int = 1, planted: Mapping[str, int] | N
         due = chance.choice(["2025-06-01", "2027-06-01"])
         stale += due < "2026-03-24"
         added = "".join(f" Also {word}." for word, every in (planted or {}).items() if n % every == PLANTED % every)
-        (root / f"b-{n:06}.yaml").write_text(_brief(chance, n, briefs, due, added), encoding="utf-8")
+        text = _brief(chance, n, briefs, due, added)
+        (root / f"b-{n:06}.yaml").write_text(_sound(text, n) if sound else text, encoding="utf-8")
     twice = briefs // 10
     return Truth(briefs, briefs * SIX - twice, twice, stale, 2 * sum(n % 10 == 5 for n in range(briefs)))
 
@@ -111,3 +116,16 @@ def _brief(chance: random.Random, n: int, briefs: int, due: str, added: str) -> 
     for s in range(3):
         out.append(f"  - {{id: s-{n}-{s}, title: {sentence(chance, 6)}, publisher: P{s}, reliability: B}}")
     return "\n".join(out) + "\n"
+
+
+def _sound(brief: str, n: int) -> str:
+    """The same brief as a careful desk keeps it: nothing overdue, all events in time and sourced, no day in dispute."""
+    brief = re.sub(r"(?m)^review_by: .*$", "review_by: 2027-06-01", brief)
+    brief = re.sub(r"(?m)^    date: 2025-", "    date: 2024-", brief)
+    brief = re.sub(r"(?m)^    same_as: .*\n", "", brief)
+    brief = re.sub(r"(?m)^(    date: .*)$", rf"\1\n    sources: s-{n}-1 2", brief)
+    hedged = "could possibly last" if n % HEDGED == SIX else "lasts"
+    judgment = (
+        f"judgments:\n  - {{id: j1, text: It {hedged} into the winter., likelihood: likely, basis: k1 says so}}\n"
+    )
+    return brief.replace("events:\n", f"{judgment}events:\n")

@@ -16,7 +16,18 @@ from bench.books import books
 from bench.machine import machine
 from bench.measure import Failed, Round, measured
 from bench.table import Target, markdown, memory, milliseconds, seconds, target_rows, verdict
-from bench.targets import MEMORY_AIM, MEMORY_MUST, READING, missing, named, on_books, on_nothing, targets
+from bench.targets import (
+    MEMORY_AIM,
+    MEMORY_MUST,
+    MIDDLE,
+    READING,
+    missing,
+    named,
+    on_a_sound_book,
+    on_books,
+    on_nothing,
+    targets,
+)
 
 SIZES = (10, 1_000, 10_000)
 ROUNDS = 15
@@ -43,6 +54,8 @@ def main() -> None:
     for name in missing():
         print(f"{name} is not on this machine: what is compared with it is left out.\n")
     commands = [*on_nothing(), *(command for size in sizes for command in on_books(books(size)))]
+    if MIDDLE in sizes:
+        commands += on_a_sound_book(MIDDLE)
     try:
         rounds = measured(commands, asked.rounds)
     except Failed as failed:

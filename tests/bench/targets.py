@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from bench.books import COMMON, RARE, SAMPLE_BRIEF, Books, Touched, folder, git_surroundings, sample
+from bench.books import COMMON, RARE, SAMPLE_BRIEF, Books, Touched, folder, git_surroundings, sample, sound_book
 from bench.measure import Command
 from bench.table import Target, Times
 
@@ -65,6 +65,19 @@ def on_books(found: Books) -> list[Command]:
     return out
 
 
+def on_a_sound_book(size: int) -> list[Command]:
+    """A check beside a list, warm and as the first command ever, on a book in which there is little to find."""
+    book = str(sound_book(size))
+    away = partial(forget, folder() / "indexes" / "away")
+    return [
+        Command(
+            named(f"{state} {name}", size), [*BRIEF, "--book", book, name], environment=kept(where), prepare=prepare
+        )
+        for name in ("check", "list")
+        for state, where, prepare in (("sound", "kept", None), ("sound cold", "away", away))
+    ]
+
+
 def _changes(touched: Touched) -> dict[str, Callable[[], None]]:
     return {"edit": touched.edit, "switch": touched.switch} if shutil.which("git") else {"edit": touched.edit}
 
@@ -114,6 +127,7 @@ def targets(sizes: Sequence[int]) -> list[Target]:
     out = [_quick(MIDDLE), Target("page of the sample book on a terminal / bare Python", _page, 12, 9)]
     out += [_search(MIDDLE), _common(MIDDLE), _sweep(LARGEST), _cold(MIDDLE)]
     out += [_edit(MIDDLE), _edit(None), _growth(LARGEST)]
+    out += [_check(MIDDLE, "sound", 2.0, 1.5), _check(MIDDLE, "sound cold", 1.5, 1.2)]
     out += [_without_bare(MIDDLE), _growth(MIDDLE, wished=False), _sweep(MIDDLE, wished=False)]
     if LARGEST in sizes:
         out += [_quick(LARGEST, wished=False), _search(LARGEST, wished=False), _common(LARGEST)]
@@ -178,6 +192,14 @@ def _edit(size: int | None, wished: bool = True) -> Target:
 
     where = "the sample book" if size is None else f"{size:,}"
     return _wished(f"first command after one edit in {where} / bare Python", ratio, 20, 12, wished)
+
+
+def _check(size: int, state: str, must: float, aim: float) -> Target:
+    def ratio(took: Times) -> float:
+        return took[named(f"{state} check", size)] / took[named(f"{state} list", size)]
+
+    when = "as the first command ever" if "cold" in state else "on a book as it was"
+    return Target(f"`check` of {size:,} sound briefs {when} / `list`", ratio, must, aim)
 
 
 def _growth(size: int, wished: bool = True) -> Target:

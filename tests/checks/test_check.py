@@ -243,3 +243,10 @@ def test_an_ending_names_a_format_that_only_check_has(run: Run, make_book: MakeB
         assert target.read_text().startswith(begins)
     assert run("list", "-o", str(tmp_path / "out.sarif"), book=book).code == 2
     assert run("list", "--format", "sarif", book=book).code == 2
+
+
+def test_no_rule_fires_on_a_generated_book_without_a_cause(run: Run, tmp_path: Path) -> None:
+    from bench.generator import HEDGED, write
+
+    write(tmp_path / "book", HEDGED + 20, sound=True)
+    assert found(run, tmp_path / "book") == [("L503", "b-000006.yaml", 24), ("L503", "b-000106.yaml", 24)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pty
 import re
@@ -320,3 +321,17 @@ def test_without_a_pager_of_the_users_own_it_is_less_and_it_ends_with_0() -> Non
     code, drawn = on_a_terminal("show", "zapad-2025", height=24, typed="q")
     assert (code, "Zapad-2025 exercise" in drawn) == (0, True)
     assert len(drawn.splitlines()) < 60, "the pager holds the rest back"
+
+
+def test_long_json_leaves_nothing_behind_though_nobody_collects() -> None:
+    """The program runs without looking for cycles, of which the standard library makes one for each indented value."""
+    from brief_cli.render.data import as_json_list
+
+    gc.collect()
+    gc.disable()
+    try:
+        before = len(gc.get_objects())
+        assert sum(1 for _ in as_json_list({"n": n, "inside": [n]} for n in range(10_000))) == 10_001
+        assert len(gc.get_objects()) - before < 20_000
+    finally:
+        gc.enable()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator
 
 from brief_cli.model.shape import Json
 from brief_cli.render.safe import json_safe
+
+AT_ONCE = 1000
+"""Values written between two looks for what they left behind."""
 
 
 def as_json_text(value: Json) -> str:
@@ -16,11 +20,13 @@ def as_json_text(value: Json) -> str:
 
 def as_json_list(values: Iterable[Json]) -> Iterator[str]:
     """A list as ``as_json_text`` would write it, piece by piece."""
-    first = True
+    count = 0
     for value in values:
-        yield ("[\n  " if first else ",\n  ") + _indented(value).replace("\n", "\n  ")
-        first = False
-    yield "[]\n" if first else "\n]\n"
+        yield (",\n  " if count else "[\n  ") + _indented(value).replace("\n", "\n  ")
+        count += 1
+        if count % AT_ONCE == 0:
+            gc.collect(0)  # the standard library's indenting leaves a cycle behind each call, and nobody else looks
+    yield "\n]\n" if count else "[]\n"
 
 
 def _indented(value: Json) -> str:

@@ -52,7 +52,13 @@ READERS = {"yaml", "pydantic_core", "pydantic", "pathspec", "ruamel", "hashlib",
 
 @pytest.mark.parametrize(
     "arguments",
-    [["show", "zapad-2025", "--json"], ["list", "--json"], ["timeline", "--json"], ["search", "lithuania", "--json"]],
+    [
+        ["show", "zapad-2025", "--json"],
+        ["list", "--json"],
+        ["timeline", "--json"],
+        ["search", "lithuania", "--json"],
+        ["check", "--strict"],
+    ],
 )
 def test_a_book_that_is_as_it_was_is_answered_without_what_reads_files(arguments: list[str]) -> None:
     modules("--book", str(SAMPLE), "list")

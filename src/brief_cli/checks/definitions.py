@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterator
 
 from brief_cli.checks.told import Across, Ground, Inside, Told
-from brief_cli.files.library import read_file, rules_of
-from brief_cli.files.walk import Found, kind_of
 from brief_cli.index.tables import path_of
 from brief_cli.model.registers import Source
 from brief_cli.model.shape import as_own
@@ -23,7 +21,7 @@ def defined_twice(ground: Ground) -> Iterator[Across]:
     claimed: dict[str, list[str]] = {}
     for id_, path, _ in ground.reader.db.execute(_TWICE):
         claimed.setdefault(id_, []).append(path_of(path))
-    said = _definitions(ground, claimed)
+    said = _definitions(ground, claimed) if claimed else {}
     for id_, (first, *later) in claimed.items():
         for path in later:
             _, owner, inside, own = said.get((path, id_), ("", "", (), ""))
@@ -35,6 +33,9 @@ def defined_twice(ground: Ground) -> Iterator[Across]:
 
 def _definitions(ground: Ground, claimed: dict[str, list[str]]) -> dict[tuple[str, str], tuple[str, str, Inside, str]]:
     """What each file says of each source; every file is read once."""
+    from brief_cli.files.library import read_file, rules_of
+    from brief_cli.files.walk import Found, kind_of
+
     rules = rules_of(ground.settings)
     out: dict[tuple[str, str], tuple[str, str, Inside, str]] = {}
     for path in sorted({path for paths in claimed.values() for path in paths}):

@@ -1,30 +1,40 @@
-"""Putting a file of the book back: beside it first, then in its place, and only if it is as it was read."""
+"""Putting a file in its place: beside it first, then over it, so that no half of it ever stands there."""
 
 from __future__ import annotations
 
 import os
-import tempfile
+from collections.abc import Iterable
 
 from brief_cli.errors import CannotWrite
 from brief_cli.files.load import load_bytes
 
 
+def put_in_place(target: str, pieces: Iterable[bytes], mode: int) -> None:
+    """Write a file anew.  Raises ``OSError``, and leaves nothing behind, when it cannot be written."""
+    import tempfile  # with what it draws in it costs more than a small answer
+
+    handle, beside = tempfile.mkstemp(prefix=".brief-", dir=os.path.dirname(target) or ".")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(beside, mode)
+        os.replace(beside, target)
+    except BaseException:
+        os.unlink(beside)
+        raise
+
+
 def put_back(root: str, path: str, before: bytes, after: bytes) -> None:
-    """Replace a file that still holds ``before``.  Raises ``CannotWrite`` when it does not, or cannot be written."""
+    """Replace a file of the book that still holds ``before``; a link is followed, and the file's mode stays.
+
+    Raises ``CannotWrite`` when it was changed in the meantime, or cannot be written.
+    """
     if load_bytes(root, path) != before:
         raise CannotWrite(path, "it was changed in the meantime")
     target = os.path.realpath(os.path.join(root, path))
     try:
-        handle, beside = tempfile.mkstemp(prefix=".brief-", dir=os.path.dirname(target))
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(after)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(beside, os.stat(target).st_mode & 0o777)
-            os.replace(beside, target)
-        except BaseException:
-            os.unlink(beside)
-            raise
+        put_in_place(target, [after], os.stat(target).st_mode & 0o777)
     except OSError as error:
         raise CannotWrite(path, (error.strerror or str(error)).lower()) from None

@@ -142,29 +142,19 @@ def _gathered(pieces: Iterable[str]) -> Iterator[str]:
 
 
 def _to_file(encoded: Iterable[bytes], path: str) -> None:
-    """Beside the file first, then in its place, so that no half of an answer ever stands there."""
+    """As a whole, or not at all."""
     if os.path.exists(path) and not os.path.isfile(path):  # a device or a pipe has no folder to be written beside
         _to_device(encoded, path)
         return
     if not os.path.isdir(os.path.dirname(path) or "."):  # `missing/../x` has no folder, whatever realpath makes of it
         raise CannotWrite(path, "no such folder")
-    import tempfile  # with what it draws in it costs more than a small answer
+    from brief_cli.files.write import put_in_place
 
     target = os.path.realpath(path)
     try:
         if os.path.islink(target):
             raise CannotWrite(path, "the link leads nowhere")
-        handle, beside = tempfile.mkstemp(prefix=".brief-", dir=os.path.dirname(target) or ".")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.writelines(encoded)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(beside, _mode(target))
-            os.replace(beside, target)
-        except BaseException:
-            os.unlink(beside)
-            raise
+        put_in_place(target, encoded, _mode(target))
     except OSError as error:
         raise CannotWrite(path, (error.strerror or str(error)).lower()) from None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from brief_cli.book import Book
 from brief_cli.book.match import selected
@@ -13,7 +14,9 @@ from brief_cli.model.finding import Finding
 from brief_cli.model.value import Value
 from brief_cli.query.selection import Selection
 from brief_cli.reports.exemptions import Exemptions
-from brief_cli.reports.pointing import File, of_problem
+
+if TYPE_CHECKING:
+    from brief_cli.model.problem import Problem
 
 
 class Scope(Value):
@@ -37,13 +40,22 @@ def check(book: Book, scope: Scope) -> Iterator[Finding]:
     exempt = Exemptions(book)
     for path in sorted({*book.problems, *asked}):
         if scope.paths is None or path in scope.paths:
-            file = File(ground, path)
-            found = [of_problem(problem) for problem in book.problems.get(path, ())]
-            found += [file.finding(one) for one in asked.get(path, ())]
-            kept = (one for one in found if one.code in scope.codes and not exempt.covers(one))
-            yield from sorted(kept, key=lambda one: (one.line, one.column, one.code))
+            problems = [problem for problem in book.problems.get(path, ()) if problem.code in scope.codes]
+            told = [one for one in asked.get(path, ()) if one.told.code in scope.codes and not exempt.covers(one)]
+            found = _in_file(ground, path, problems, told) if problems or told else ()
+            yield from sorted(found, key=lambda one: (one.line, one.column, one.code))
     if scope.is_whole:
-        yield from (File(ground, one.path).finding(one) for one in exempt.idle(book))
+        for one in exempt.idle(book):
+            yield from _in_file(ground, one.path, (), [one])
+
+
+def _in_file(ground: Ground, path: str, problems: Iterable[Problem], asked: Iterable[Across]) -> Iterator[Finding]:
+    """What is found in one file; what opens it is loaded only here, since a sound book has nothing to point at."""
+    from brief_cli.reports.pointing import File, of_problem
+
+    file = File(ground, path)
+    yield from (of_problem(problem) for problem in problems)
+    yield from (file.finding(one) for one in asked)
 
 
 def files_of(book: Book, selection: Selection) -> frozenset[str] | None:

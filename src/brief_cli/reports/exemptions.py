@@ -10,7 +10,6 @@ from brief_cli.book import Book
 from brief_cli.checks.catalogue import RULES
 from brief_cli.checks.told import Across, Told
 from brief_cli.index.tables import EXEMPT
-from brief_cli.model.finding import Finding
 from brief_cli.model.registers import SETTINGS_FILES, Exemption
 from brief_cli.model.shape import from_json
 from brief_cli.model.value import Value
@@ -26,13 +25,13 @@ class Entry(Value, kw_only=False):
     number: int
     says: Exemption
 
-    def covers(self, found: Finding) -> bool:
+    def covers(self, one: Across) -> bool:
         """Whether a finding of its rule is meant."""
-        id_, at = found.id or "", self.says.at
+        id_, at = one.told.id, self.says.at
         record, _, item = id_.partition("#")
         if self.owner:
             return record == self.owner and (not at or item in at or id_ in at)
-        return not at or any(one in (id_, record) or fnmatchcase(found.path, one) for one in at)
+        return not at or any(place in (id_, record) or fnmatchcase(one.path, place) for place in at)
 
 
 class Exemptions:
@@ -50,9 +49,9 @@ class Exemptions:
             self._by_rule.setdefault(entry.says.rule, []).append(entry)
         self._met: set[tuple[str, int]] = set()
 
-    def covers(self, found: Finding) -> bool:
+    def covers(self, one: Across) -> bool:
         """Whether a finding is meant to be there."""
-        met = [entry for entry in self._by_rule.get(found.code, ()) if entry.covers(found)]
+        met = [entry for entry in self._by_rule.get(one.told.code, ()) if entry.covers(one)]
         self._met.update((entry.owner, entry.number) for entry in met)
         return bool(met)
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from brief_cli.checks.told import Inside, Told, items
 from brief_cli.model.brief import Brief, Judgment
-from brief_cli.model.yardstick import Term, Yardstick
+from brief_cli.model.yardstick import YARDSTICKS, Term, Yardstick
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _CONFIDENCE = re.compile(
@@ -28,6 +28,8 @@ _OTHERWISE = re.compile(
     r"|[-‑]$",
     re.IGNORECASE,
 )
+_BEFORE = 16
+"""Characters before a term that are looked at: the longest of those words, and blanks."""
 
 
 def rules(brief: Brief, yardstick: Yardstick) -> Iterator[Told]:
@@ -115,29 +117,27 @@ def _used(brief: Brief, yardstick: Yardstick) -> Iterator[tuple[int, str, Inside
 
 def _terms(text: str, yardstick: Yardstick) -> Iterator[tuple[Term, str]]:
     """The terms that a text estimates with, and how it spells them."""
-    pattern, terms = _pattern(yardstick.id), _by_word(yardstick)
+    pattern, terms = _spellings(yardstick.id)
     for found in pattern.finditer(text):
-        if not _OTHERWISE.search(text, 0, found.start()):
-            yield terms[_plain(found[0])], found[0]
+        if not _OTHERWISE.search(text, max(found.start() - _BEFORE, 0), found.start()):
+            yield terms[" ".join(found[0].casefold().split())], found[0]
 
 
 @cache
-def _pattern(yardstick: str) -> re.Pattern[str]:
-    from brief_cli.model.yardstick import YARDSTICKS
-
-    words = sorted(_by_word(YARDSTICKS[yardstick]), key=len, reverse=True)
-    written = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf"(?<![\w-])(?:{written})(?![\w-])", re.IGNORECASE)
-
-
-def _by_word(yardstick: Yardstick) -> dict[str, Term]:
-    """Each way to write a term; ``remote`` alone is a word for places."""
-    out = {term.word: term for term in yardstick.terms if term.word != "remote"}
-    out |= {f"{term.word}ly": term for term in yardstick.terms if term.word.endswith("certain")}
-    out |= {f"{term.word[:-1]}y": term for term in yardstick.terms if term.word.endswith("probable")}
-    out |= {f"remote {noun}": term for term in yardstick.terms for noun in ("chance",) if term.word == "remote"}
-    return out
+def _spellings(yardstick: str) -> tuple[re.Pattern[str], dict[str, Term]]:
+    """What finds a yardstick's terms in a text, and the term of each way to write one."""
+    terms: dict[str, Term] = {}
+    for term in YARDSTICKS[yardstick].terms:
+        terms |= dict.fromkeys(_written(term.word), term)
+    words = sorted(terms, key=len, reverse=True)
+    anyhow = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return re.compile(rf"(?<![\w-])(?:{anyhow})(?![\w-])", re.IGNORECASE), terms
 
 
-def _plain(words: str) -> str:
-    return " ".join(words.casefold().split())
+def _written(word: str) -> list[str]:
+    """The ways to write a term; ``remote`` alone is a word for places."""
+    if word == "remote":
+        return ["remote chance"]
+    if word.endswith("probable"):
+        return [word, f"{word[:-1]}y"]
+    return [word, f"{word}ly"] if word.endswith("certain") else [word]

@@ -90,6 +90,7 @@ OFFERED = {
     "an entity's fields": ("entities/a.yaml", "a:\n  type: person\n  |", {"name", "aliases", "wikidata"}),
     "an entity's type": ("entities/b.yaml", "a:\n  type: |\n", {"person", "organization", "place", "event"}),
     "a source's fields": ("sources/a.yaml", "a:\n  title: A\n  |", {"publisher", "reliability", "archived"}),
+    "a source's grade": ("sources/c.yaml", "a:\n  reliability: |\n", {"A", "F"}),
     "a source's kind": ("sources/deep/b.yaml", "a:\n  kind: |\n", {"press", "official", "interview"}),
     "the book's yardstick": ("book.yaml", "yardstick: |\n", {"icd203", "phia"}),
 }
@@ -161,6 +162,16 @@ BOTH = {  # on whose lines both agree
     "an anchor": ("note.yaml", a_brief(author="&x Y")),
     "a tag": ("note.yaml", a_brief(author="!x Y")),
     "an empty file": ("note.yaml", ""),
+    "no credibility": (
+        "note.yaml",
+        a_brief(key_points=f"{POINT}    sources:\n    - source: a\n      credibility: 7"),
+    ),
+    "no reliability": ("sources/press.yaml", "a:\n  title: A\n  reliability: G\n"),
+    "a bad id of an item": ("note.yaml", a_brief(key_points="\n  - id: K 1\n    text: T")),
+    "no country": ("entities/places.yaml", "a:\n  type: place\n  name: A\n  country: Belarus\n"),
+    "no language": ("note.yaml", a_brief(lang="English (UK)")),
+    "no Wikidata id": ("entities/places.yaml", "a:\n  type: place\n  name: A\n  wikidata: 184\n"),
+    "no interval": ("book.yaml", "title: A\nreview_interval: 3 months\n"),
 }
 
 
@@ -184,26 +195,14 @@ APART = [
     ),
     Apart("a day that no calendar has, as `2026-02-30`", "note.yaml", a_brief(review_by="2026-02-30"), [4], []),
     Apart("`null` or `~` where a date or a word is due", "note.yaml", a_brief(review_by="~"), [4], []),
-    *(
-        Apart(
-            "the forms of credibility, reliability, ids, countries, languages, intervals and Wikidata ids",
-            *given,
-            server=[],
-        )
-        for given in (
-            ("note.yaml", a_brief(key_points="\n  - text: T\n    sources: [a 7]"), [6]),
-            ("sources/press.yaml", "a:\n  title: A\n  reliability: G\n", [3]),
-            ("note.yaml", a_brief(key_points="\n  - id: K 1\n    text: T"), [5]),
-            ("entities/places.yaml", "a:\n  type: place\n  name: A\n  country: Belarus\n", [4]),
-            ("note.yaml", a_brief(lang="English (UK)"), [4]),
-            ("entities/places.yaml", "a:\n  type: place\n  name: A\n  wikidata: 184\n", [4]),
-        )
-    ),
+    Apart("a citation in short form", "note.yaml", a_brief(key_points="\n  - text: T\n    sources: [a 7]"), [6], []),
     Apart("an id that is not the file's, or stands twice", "note.yaml", f"id: other\n{a_brief()}", [1], []),
     Apart("an id that is not the file's, or stands twice", "note.yaml", a_brief(gaps=POINT + POINT[1:]), [7], []),
     Apart("aliases, merge keys, `%YAML`, several documents", "note.yaml", f"%YAML 1.2\n---\n{a_brief()}", [1], []),
     Apart("aliases, merge keys, `%YAML`, several documents", "note.yaml", a_brief() + "---\n" + a_brief(), [4], []),
-    Apart("aliases, merge keys, `%YAML`, several documents", "note.yaml", a_brief(author="&x Y\nlang: *x"), [4, 5], []),
+    Apart(
+        "aliases, merge keys, `%YAML`, several documents", "note.yaml", a_brief(author="&x Y\nsummary: *x"), [4, 5], []
+    ),
     Apart("text cut off at a `#`", "note.yaml", a_brief(author="No. #7"), [4], []),
     Apart("a quote or a bracket that is never closed", "note.yaml", a_brief(author='"X'), [4], [5]),
     Apart("a quote or a bracket that is never closed", "note.yaml", a_brief(tags="[a, b", status="draft"), [4], [5]),

@@ -21,8 +21,14 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FORMS: dict[str, Schema] = {
     "day": {"pattern": r"^\s*([0-9]{4}-[0-9]{2}-[0-9]{2})?\s*$"},
     "edtf": {"pattern": r"^\s*([0-9]{2,4}X{0,2}[0-9X?~%/.-]*|\.\.[0-9X?~%/.-]+|/[0-9X?~%.-]+)?\s*$"},
+    "credibility": {"pattern": r"^\s*[1-6]?\s*$", "minimum": 1, "maximum": 6},
+    "item_id": {"pattern": r"^\s*([a-z0-9][a-z0-9-]{0,99})?\s*$"},
+    "country": {"pattern": r"^\s*([A-Za-z]{2})?\s*$"},
+    "lang": {"pattern": r"^\s*([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)?\s*$"},
+    "wikidata": {"pattern": r"^\s*([Qq][1-9][0-9]*)?\s*$", "type": ["string", "null"]},
+    "interval": {"pattern": r"^\s*([1-9][0-9]{0,4}[dwmyDWMY])?\s*$", "type": ["string", "null"]},
 }
-"""The outer form of dates, for an editor; the gate reads them."""
+"""The outer form of what is written, for an editor; the gate reads it."""
 OWN_FIELDS: Schema = {"^x_": {"description": "the user's own field, kept and printed"}}
 LOOSE = ["string", "number", "boolean", "null"]
 SHORT = ("KeyPoint", "Gap", "Indicator", "Assumption", "Alternative", "Citation", "EntityRef", "Relation")
@@ -141,7 +147,7 @@ def _field(f: Any, classes: dict[str, type], defs: dict[str, Schema]) -> Schema:
     elif meta["kind"] == "names":
         text = {"type": LOOSE}
         one = {"type": ["object", "null"], "additionalProperties": {"anyOf": [text, {"type": "array", "items": text}]}}
-    elif meta["kind"] in ("choice", "likelihood", "handling"):
+    elif meta["kind"] == "choice" or meta["kind"] in _WORDS:
         one = _worded(meta)
     else:
         one = {"type": LOOSE, **_FORMS.get(meta["kind"], {})}
@@ -162,7 +168,11 @@ def _likelihoods() -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for yardstick in YARDSTICKS.values() for word in yardstick.words()))
 
 
-_WORDS: dict[str, Callable[[], tuple[str, ...]]] = {"likelihood": _likelihoods, "handling": lambda: TLP}
+_WORDS: dict[str, Callable[[], tuple[str, ...]]] = {
+    "likelihood": _likelihoods,
+    "handling": lambda: TLP,
+    "reliability": lambda: tuple("ABCDEF"),
+}
 
 
 def _unquoted(options: tuple[str, ...]) -> list[bool]:
@@ -171,7 +181,11 @@ def _unquoted(options: tuple[str, ...]) -> list[bool]:
 
 
 def _any_case(options: tuple[str, ...]) -> Schema:
-    spelled = (
-        "".join(f"[{c.upper()}{c}]" if c.isalpha() else f"\\{c}" if c == "+" else c for c in word) for word in options
-    )
-    return {"type": "string", "pattern": f"^\\s*({'|'.join(spelled)})\\s*$"}
+    return {"type": "string", "pattern": f"^\\s*({'|'.join(''.join(map(_either, word)) for word in options)})\\s*$"}
+
+
+def _either(character: str) -> str:
+    """A pattern for a character in either case."""
+    if character.isalpha():
+        return f"[{character.upper()}{character.lower()}]"
+    return f"\\{character}" if character == "+" else character

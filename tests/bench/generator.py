@@ -124,6 +124,9 @@ def _sound(brief: str, n: int) -> str:
     brief = re.sub(r"(?m)^    date: 2025-", "    date: 2024-", brief)
     brief = re.sub(r"(?m)^    same_as: .*\n", "", brief)
     brief = re.sub(r"(?m)^(    date: .*)$", rf"\1\n    sources: s-{n}-1 2", brief)
+    brief = brief.replace(f"{{to: b-{n:06},", f"{{to: b-{n - 1 if n else 1:06},")
+    brief = re.sub(r"(?m)^tags: \[t(\d+), t(\d+)\]$", r"tags: [t\1, u\2]", brief)
+    brief = re.sub(r"sources: \[(s-\d+-0) 2, \1 3\]", rf"sources: [\1 2, s-{n}-1 3]", brief)
     hedged = "could possibly last" if n % HEDGED == SIX else "lasts"
     judgment = (
         f"judgments:\n  - {{id: j1, text: It {hedged} into the winter., likelihood: likely, basis: k1 says so}}\n"

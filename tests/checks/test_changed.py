@@ -93,7 +93,8 @@ def test_nothing_that_a_repository_brings_along_is_run(
     trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\n")
     trap.chmod(0o755)
     (book.parent / ".gitattributes").write_text("*.yaml diff=trap filter=trap\n")
-    for name in ("core.fsmonitor", "diff.external", "diff.trap.textconv", "diff.trap.command", "core.pager"):
+    names = ("core.fsmonitor", "diff.external", "diff.trap.textconv", "diff.trap.command", "core.pager")
+    for name in (*names, "filter.trap.clean", "filter.trap.process"):
         git(book, "config", name, str(trap))
     git(book, "config", "core.hooksPath", str(tmp_path))
     monkeypatch.setenv("GIT_EXTERNAL_DIFF", str(trap))
@@ -101,3 +102,28 @@ def test_nothing_that_a_repository_brings_along_is_run(
     (book / "a.yaml").write_text(WEAK + "summary: x\n")
     assert changed(run, book) == ["a.yaml"]
     assert not (tmp_path / "sprung").exists()
+
+
+def test_a_partial_clone_fetches_nothing(run: Run, book: Path, tmp_path: Path) -> None:
+    trap = tmp_path / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\n")
+    trap.chmod(0o755)
+    settings = {"core.repositoryformatversion": "1", "extensions.partialClone": "origin"}
+    settings |= {"remote.origin.promisor": "true", "remote.origin.url": str(tmp_path / "nowhere")}
+    for name, value in (settings | {"remote.origin.uploadpack": str(trap)}).items():
+        git(book, "config", name, value)
+    done = run("check", "--changed", "--base", "deadbeef" * 5, book=book)
+    assert (done.code, done.out) == (2, "")
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_ends_of_lines_alone_are_no_change(run: Run, book: Path) -> None:
+    (book / "a.yaml").write_bytes(WEAK.replace("\n", "\r\n").encode())
+    assert changed(run, book) == []
+
+
+def test_a_file_that_is_gone_or_ignored_is_not_looked_at(run: Run, book: Path) -> None:
+    (book / "sub" / "b.yaml").unlink()
+    (book / ".gitignore").write_text("own.yaml\n")
+    (book / "own.yaml").write_text(WEAK)
+    assert changed(run, book) == []

@@ -113,6 +113,50 @@ def test_what_a_broken_file_may_name_is_not_called_unused(run: Run, make_book: M
     assert found(run, book) == [("E103", "a.yaml", 5)]
 
 
+def test_what_does_not_load_is_told_whatever_is_selected(run: Run, make_book: MakeBook) -> None:
+    book = make_book(WEAK | {"c.yaml": a_brief(titel="x", tags="[north]")})
+    assert ("E103", "c.yaml", 4) in found(run, book, "tag:east")
+    assert found(run, book, "brief:c") == [("E103", "c.yaml", 4)]
+    assert ("E103", "c.yaml", 4) not in found(run, book, "brief:b")
+
+
+def test_files_may_be_named_in_place_of_a_selection(
+    run: Run, make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = make_book(WEAK | {"book.yaml": "title: B\n"})
+    monkeypatch.chdir(book.parent)
+    for words in (["book/b.yaml"], [str(book / "b.yaml")]):
+        done = run("check", "--json", *words)
+        assert [one["path"] for one in json.loads(done.out)] == ["b.yaml"]
+    assert len(found(run, book, str(book / "sources" / "s.yaml"))) == 3
+    for words in (["book/none.yaml"], ["-"], [str(book.parent / "x.yaml")]):
+        assert run("check", *words, book=book).code == 2
+
+
+def test_a_register_that_does_not_load_floods_nobody(run: Run, make_book: MakeBook) -> None:
+    points = "[{id: k1, text: One., sources: wire}, {id: k2, text: Two., contradicts: b#k9}]"
+    files = {"a.yaml": a_brief(key_points=points, entities="minsk"), "sources/s.yaml": 'wire: {title: "A}\n'}
+    wrong = [one["message"] for one in told(run, make_book(files), "--select", "R,E")]
+    assert sorted(wrong)[1:] == ["the book has no entity `minsk`", "the book has no item `b#k9`"]
+    assert len(wrong) == 3
+
+
+def test_explain_lists_a_family(run: Run) -> None:
+    told = run("check", "--explain", "t")
+    assert told.out.splitlines()[0] == "T401  warning  overdue"
+    assert {line[:1] for line in told.out.splitlines()} == {"T"}
+
+
+def test_columns_and_limits_where_there_are_none(run: Run, make_book: MakeBook) -> None:
+    book = make_book(WEAK)
+    for form in ("sarif", "github", "junit"):
+        assert run("check", "--format", form, "--fields", "code", book=book).code == 2
+    cut = run("check", "--format", "table", "--limit", "1", book=book)
+    assert "1 error, 4 warnings, 1 note" in cut.out
+    assert cut.out.count("mend") == 1
+    assert "nothing to mend of what was asked" in run("check", "--select", "T", "--format", "table", book=book).out
+
+
 # -- exemptions ----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("at", ["", ", at: k2", ", at: [k9, k2]"])
 def test_a_brief_exempts_itself_or_some_of_its_items(at: str, run: Run, make_book: MakeBook) -> None:
@@ -151,8 +195,24 @@ def test_an_exemption_that_meets_nothing_is_a_finding_when_all_is_asked(run: Run
         ("H607", "sources/s.yaml", 6),
     ]
     assert "there is no rule X9" in run("check", book=book).out
-    assert found(run, book, "--select", "V,H") == []
+    assert len(found(run, book, "--select", "H607")) == 4
+    assert found(run, book, "--ignore", "H607") == []
     assert found(run, book, "brief:a") == []
+    (book / "b.yaml").write_text("x: [\n")
+    assert {code for code, _, _ in found(run, book)} == {"E013"}, "a broken file may hide what is exempted"
+
+
+@pytest.mark.parametrize("rule", ["v301", "V", "V30"])
+@pytest.mark.parametrize("at", ["k2", "a#k2", "'#k2'"])
+def test_an_exemption_names_its_rule_in_any_case_or_a_family(rule: str, at: str, run: Run, make_book: MakeBook) -> None:
+    exempt = f"[{{rule: {rule}, at: {at}, reason: so}}]"
+    assert found(run, make_book({"a.yaml": a_brief(key_points="[{id: k2, text: Two.}]", exempt=exempt)})) == []
+
+
+def test_an_exemption_for_one_item_is_not_for_another(run: Run, make_book: MakeBook) -> None:
+    points = "[{id: k1, text: One.}, {id: k2, text: Two.}]"
+    book = make_book({"a.yaml": a_brief(key_points=points, exempt="[{rule: V301, at: k1, reason: so}]")})
+    assert [one["id"] for one in told(run, book)] == ["a#k2"]
 
 
 def test_an_exemption_from_a_rule_of_days_may_wait(run: Run, make_book: MakeBook) -> None:

@@ -32,7 +32,7 @@ the first is the brief `a.yaml`, whose title, bottom line and day are left out w
 """
 PLACES = {
     "R201": ("a.yaml", 4, "gazete"), "R202": ("a.yaml", 4, "[[zapad-2052"), "R203": ("a.yaml", 4, "gazette"),
-    "R204": ("a.yaml", 4, "{to: b, as: causes}"), "R205": ("a.yaml", 4, ("{id: gazette, title: A report of my own, "
+    "R204": ("a.yaml", 4, "causes"), "R205": ("a.yaml", 4, ("{id: gazette, title: A report of my own, "
     "reliability: C}")), "R206": ("entities/all.yaml", 2, "Minsk"), "R207": ("a.yaml", 4, "2025-09-11"),
     "V301": ("a.yaml", 4, "{id: k1, text: Ten were freed.}"), "V303": ("sources/press.yaml", 1, ("{title: A report, "
     "publisher: Gazette}")), "V304": ("a.yaml", 4, "gazette 1"), "V306": ("a.yaml", 4, "gazette 1"),

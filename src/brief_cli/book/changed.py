@@ -1,7 +1,11 @@
-"""What git says has changed in a book.  Git is asked as a program, and runs nothing that a repository brings along."""
+"""What git says has changed in a book.  Git is asked as a program, and runs nothing that a repository brings along.
+
+It is asked for names alone: to compare contents itself it would send them through whatever filters a repository has.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 
@@ -9,9 +13,17 @@ from brief_cli.errors import UsageError
 
 _QUIET = (
     "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.untrackedCache=false",
-    "-c", "diff.external=", "-c", "core.quotePath=false",
+    "-c", "core.quotePath=false",
 )  # fmt: skip
-_DIFF = ("diff", "--name-only", "-z", "--relative", "--no-ext-diff", "--no-textconv", "--no-renames", "--diff-filter=d")
+_SURROUNDINGS = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",  # a partial clone would fetch what it lacks, by a program of the repository's choice
+    "LC_ALL": "C",
+}
+PATIENCE = 60.0
+"""Seconds after which git is given up."""
 
 
 def changed(root: str, base: str | None = None) -> frozenset[str]:
@@ -20,13 +32,15 @@ def changed(root: str, base: str | None = None) -> frozenset[str]:
     With a ``base`` all that came since the commit at which the branch left it, as a pull request shows.
     Raises ``UsageError`` where there is no git, no repository or no such base.
     """
-    if _git(root, "rev-parse", "--is-inside-work-tree") is None:
+    if _git(root, "rev-parse", "--is-inside-work-tree") != b"true\n":
         raise UsageError("--changed needs a book that stands under git.")
-    new = _paths(_git(root, "ls-files", "-z", "--others", "--exclude-standard"))
     since = _since(root, base) if base is not None else _commit(root, "HEAD")
-    if since is None:  # nothing is committed yet
-        return new | _paths(_git(root, "ls-files", "-z", "--cached"))
-    return new | _paths(_git(root, *_DIFF, since, "--"))
+    new = _paths(_git(root, "ls-files", "-z", "--others", "--exclude-standard"))
+    known = _blobs(root, since) if since is not None else {}
+    added = {path for path in _paths(_git(root, "ls-files", "-z", "--cached")) if path not in known}
+    return frozenset(
+        {*new, *added, *(path for path, blob in known.items() if _differs(os.path.join(root, path), blob))}
+    )
 
 
 def _since(root: str, base: str) -> str:
@@ -45,17 +59,45 @@ def _commit(root: str, name: str) -> str | None:
     return os.fsdecode(found).strip() if found is not None else None
 
 
+def _blobs(root: str, commit: str) -> dict[str, str]:
+    """The files below a book as a commit has them, and what each one's contents come to."""
+    listed = _git(root, "ls-tree", "-r", "-z", commit)
+    rows = (line.partition(b"\t") for line in (listed or b"").split(b"\0") if line)
+    return {os.fsdecode(path): head.split()[2].decode() for head, _, path in rows if head.split()[1] == b"blob"}
+
+
+def _differs(path: str, blob: str) -> bool:
+    """Whether a file that is there has other contents; ends of lines are git's own matter."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError:
+        return os.path.lexists(path)
+    return blob not in (_blob(data, len(blob)), _blob(data.replace(b"\r\n", b"\n"), len(blob)))
+
+
+def _blob(data: bytes, digits: int) -> str:
+    """What git calls contents by: SHA-1 or, in newer repositories, SHA-256."""
+    made = hashlib.new("sha1" if digits == 40 else "sha256", usedforsecurity=False)
+    made.update(b"blob %d\0" % len(data))
+    made.update(data)
+    return made.hexdigest()
+
+
 def _paths(listed: bytes | None) -> frozenset[str]:
     return frozenset(os.fsdecode(path) for path in (listed or b"").split(b"\0") if path)
 
 
 def _git(root: str, *words: str) -> bytes | None:
-    """What git prints; None where it refuses.  Raises ``UsageError`` where there is none."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    """What git prints; None where it refuses.  Raises ``UsageError`` where there is none, or it does not end."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")} | _SURROUNDINGS
     command = ["git", "--no-pager", *_QUIET, "-C", root, *words]
     try:
-        done = subprocess.run(command, capture_output=True, env=environment, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(
+            command, capture_output=True, env=environment, stdin=subprocess.DEVNULL, check=False, timeout=PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        raise UsageError(f"git does not answer: {words[0]} takes more than {PATIENCE:.0f} seconds.") from None
     except OSError as error:
         raise UsageError(f"git cannot be run: {(error.strerror or str(error)).lower()}.") from None
     return done.stdout if done.returncode == 0 else None

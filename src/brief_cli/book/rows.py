@@ -72,7 +72,7 @@ def file_rows(read: Read, mine: Iterable[Claim], settings: Settings, extra: Iter
 
 def _against(stored: Stored[Any], settings: Settings) -> Iterator[list[Any]]:
     """What a record says against itself; where that stands is looked up when somebody asks."""
-    for told in of_record(stored.record, YARDSTICKS[settings.yardstick]):
+    for told in of_record(stored.record, YARDSTICKS[settings.yardstick], settings.lang):
         yield list(told._replace(inside=stored.at + told.inside))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
 from brief_cli.checks.told import Across, Ground, Inside, Told, inside_of
@@ -20,6 +20,8 @@ _ENTITIES = ("entity", "place", "said_by", "part_of", "not_same_as")
 _ITEMS = ("same_as", "contradicts", "for", "holds")
 _WANTED = {"source": "source", "related": "brief or item"}
 _WANTED |= dict.fromkeys(_ENTITIES, "entity") | dict.fromkeys(_ITEMS, "item") | {"link": "record"}
+_REGISTERS = {"source": ("sources",), "entity": ("entities",), "record": ("sources", "entities")}
+"""Where what is wanted may stand: while such a file does not load, nobody knows what it has."""
 _KINDS: dict[str, tuple[str, ...]] = {
     "source": ("source",),
     "entity": ("entity",),
@@ -47,11 +49,17 @@ _UNKNOWN = (
 def unknown(ground: Ground) -> Iterator[Across]:
     """R201, R202: something is named that the book lacks."""
     nearest = Nearest(ground.reader)
+    unread = ground.reader.unread()
     for path, owner, origin, target, how, seq in ground.reader.db.execute(_UNKNOWN):
         wanted, (record, _, item) = _WANTED[how], target.partition("#")
-        code, words = ("R202", f"[[{target.removeprefix(owner)}") if how == "link" else ("R201", target)
+        if unread & {*_REGISTERS.get(wanted, ())}:
+            continue
+        code, words = ("R202", f"[[{target}") if how == "link" else ("R201", target)
         if item and ground.reader.unit(record):
             message, found = f"{record} has no item `{item}`", nearest.item(record, item)
+        elif how in _ITEMS and not item:
+            brief = owner.partition("#")[0]
+            message, found = f"{brief} has no item `{target}`", nearest.item(brief, target).partition("#")[2]
         else:
             message, found = f"the book has no {wanted} `{target}`", nearest.of(record, _KINDS[wanted])
             found = (found and f"{found}#{item}" * bool(item)) or found
@@ -74,7 +82,8 @@ class Nearest:
         key = (id_, kinds)
         if key not in self._found and len(self._found) < self.MOST:
             alike = [row for part in (f"{id_[:2]}*", f"*{id_[-3:]}") for row in self._like(part, kinds)]
-            self._found[key] = next(iter(get_close_matches(id_, alike, 1, 0.75)), "")
+            alike += [one for one in self._reader.broken() if "brief" in kinds]
+            self._found[key] = next(iter(get_close_matches(id_, alike, 1, 0.75)), "") or _beginning(id_, alike)
         return self._found.get(key, "")
 
     def _like(self, pattern: str, kinds: tuple[str, ...]) -> list[str]:
@@ -88,6 +97,15 @@ class Nearest:
         return f"{brief}#{found[0]}" if found else ""
 
 
+def _beginning(id_: str, known: list[str]) -> str:
+    """The one id that goes on where a misspelt one ends."""
+    if len(id_) < _LONG:
+        return ""
+    found = {one for one in known if SequenceMatcher(None, id_, one[: len(id_) + 1]).ratio() >= _ALIKE}
+    return found.pop() if len(found) == 1 else ""
+
+
+_LONG, _ALIKE = 6, 0.85
 _OF_RECORD = (
     "SELECT o.path, r.owner, r.origin, r.target, r.how, r.seq FROM ref r JOIN unit o ON o.id = r.owner"
     " WHERE r.record = ? AND r.how = ?"
@@ -128,27 +146,34 @@ def _of_another_kind(row: Sequence[Any], kind: str, wanted: str) -> Across:
     return Across(path_of(path), owner, Told("R203", origin, (), message, words=target), seq)
 
 
-_BOTH = (
-    "SELECT o.path, x.origin, x.target, x.as_, y.as_, x.seq FROM ref x"
-    " JOIN ref y ON y.origin = x.target AND y.how = 'related' AND y.target = x.origin AND y.as_ <> 'see_also'"
-    " JOIN unit o ON o.id = x.owner"
-    " WHERE x.how = 'related' AND x.as_ <> 'see_also' AND x.origin < x.target ORDER BY x.origin, x.target, x.seq"
+_RELATED = (
+    "SELECT o.path, x.owner, x.target, x.as_, x.seq FROM ref x JOIN unit o ON o.id = x.owner"
+    " WHERE x.how = 'related' AND x.as_ NOT IN ('see_also', 'contradicts') AND x.target <> x.owner"
+    " AND (EXISTS (SELECT 1 FROM ref y WHERE y.origin = x.target AND y.how = 'related' AND y.target = x.owner)"
+    " OR EXISTS (SELECT 1 FROM ref y WHERE y.origin = x.origin AND y.how = 'related' AND y.target = x.target"
+    " AND y.as_ <> x.as_)) ORDER BY x.owner, x.seq"
 )
 
 
 def disagreeing(ground: Ground) -> Iterator[Across]:
-    """R204: two briefs relate to each other, and no term of the one fits one of the other."""
-    pairs: dict[tuple[str, str], list[Any]] = {}
-    for row in ground.reader.db.execute(_BOTH):
-        pairs.setdefault(row[1:3], []).append(row)
-    for (one, other), rows in pairs.items():
-        said, answered = {row[3] for row in rows}, {row[4] for row in rows}
-        if said & {INVERSE[term] for term in answered}:
-            continue
-        path, _, _, term, back, seq = rows[0]
-        message = f"`{term}` {other}, while {other} says `{back}` of {one}"
-        hint = f"let one of them go, or write `{INVERSE[back]}` here"
-        yield Across(path_of(path), one, Told("R204", one, (), message, hint), seq)
+    """R204: of two briefs each is said to be part of, to cause or to precede the other, and the like."""
+    said: dict[tuple[str, str, str], list[Any]] = {}
+    for row in ground.reader.db.execute(_RELATED):
+        _, owner, target, term, _ = row
+        ends = (owner, target, term) if term in _FORWARD else (target, owner, INVERSE[term])
+        said.setdefault(ends, []).append(row)
+    for (one, other, term), rows in said.items():
+        against = said.get((other, one, term))
+        if against and one < other:
+            path, owner, target, as_, seq = mine = min([*rows, *against], key=lambda row: (row[1], row[4]))
+            theirs = (against if mine in rows else rows)[0]
+            where = "here" if theirs[1] == owner else f"in {theirs[1]}"
+            message = f"`{as_}` {target} disagrees with `{theirs[3]}` {theirs[2]} {where}"
+            yield Across(path_of(path), owner, Told("R204", owner, ("as",), message), seq)
+
+
+_FORWARD = ("part_of", "causes", "precedes", "elaborates", "supports", "supersedes")
+"""One term of each pair: what each says is told in these."""
 
 
 # -- names and tellings -------------------------------------------------------------------------------------------
@@ -167,12 +192,12 @@ def shared_names(ground: Ground) -> Iterator[Across]:
         by_name.setdefault(row[0], []).append(row)
     for name, rows in by_name.items():
         apart = {row[1]: set(json.loads(row[3]).get("not_same_as", ())) for row in rows}
-        first = rows[0][1]
-        for _, id_, path, own in rows[1:]:
-            if first not in apart[id_] and id_ not in apart[first]:
+        for n, (_, id_, path, own) in enumerate(rows):
+            first = next((o for o in list(apart)[:n] if o not in apart[id_] and id_ not in apart[o]), None)
+            if first is not None:
                 inside, spelled = _spelled(json.loads(own), name)
                 message = f"`{spelled}` is a name of {first}, too"
-                hint = f"take it out of one of them, or write `not_same_as: {first}`"
+                hint = f"take it out of one of them, write `not_same_as: {first}`, or make the two records one"
                 yield Across(path_of(path), id_, Told("R206", id_, inside, message, hint))
 
 
@@ -188,7 +213,7 @@ def _spelled(entity: dict[str, Any], name: str) -> tuple[Inside, str]:
 
 
 _APART = f"SELECT DISTINCT teller FROM unit WHERE told > 1 AND told > {DISAGREE}"
-_TOLD = "SELECT path, brief, id, seq, own FROM unit WHERE teller = ? AND told > 1 ORDER BY id"
+_TOLD = "SELECT path, brief, id, seq, own, first, last FROM unit WHERE teller = ? AND told > 1 ORDER BY id"
 
 
 def days_apart(ground: Ground) -> Iterator[Across]:
@@ -198,11 +223,17 @@ def days_apart(ground: Ground) -> Iterator[Across]:
         owns = [json.loads(row[4]) for row in rows]
         if any(own.get("resolution") for own in owns):
             continue
-        who = next((n for n, own in enumerate(owns) if own.get("same_as")), 0)  # whoever said that they are one
-        path, brief, id_, seq, _ = rows[who]
-        others = ", ".join(f"{own['date']} in {row[2]}" for row, own in zip(rows, owns, strict=True) if row[2] != id_)
+        apart = [n for n, row in enumerate(rows) if any(_share_none(row, other) for other in rows)]
+        who = next((n for n in apart if owns[n].get("same_as")), apart[0])  # whoever said that they are one
+        path, brief, id_, seq, *_ = rows[who]
+        others = ", ".join(f"{owns[n]['date']} in {rows[n][2]}" for n in apart if _share_none(rows[n], rows[who]))
         message = f"the same event has days that share none: {others}"
         yield Across(path_of(path), brief, Told("R207", id_, (*inside_of(seq), "date"), message))
+
+
+def _share_none(one: Sequence[Any], other: Sequence[Any]) -> bool:
+    """Whether two tellings have no day in common; an open end goes on."""
+    return bool((one[6] and other[5] and one[6] < other[5]) or (other[6] and one[5] and other[6] < one[5]))
 
 
 # -- evidence -----------------------------------------------------------------------------------------------------

@@ -59,6 +59,11 @@ _OWN = (
         "correct a date, take `same_as` away, or write a `resolution`",
     ),
     Rule(
+        "R208", "tied to itself", "warning",
+        "A thing that contradicts, causes or belongs to itself says nothing; another id was meant.",
+        "write the id of the other one",
+    ),
+    Rule(
         "V301", "nothing cited", "warning",
         "A claim without a source cannot be checked by the next reader (ICD 206).",
         "name its sources",
@@ -114,6 +119,11 @@ _OWN = (
         "write the day up to which it holds",
     ),
     Rule(
+        "T406", "planned and past", "warning",
+        "The day of a planned event has gone by: it happened, was called off or put off, and readers want to know.",
+        "write `status: happened` or `cancelled`, or its new date",
+    ),
+    Rule(
         "L501", "likelihood and confidence mixed", "warning",
         "ICD 203 keeps them in sentences of their own: how likely something is, and how good the basis of saying so.",
         "keep the likelihood in the text and write the confidence into `confidence`",
@@ -167,6 +177,21 @@ _OWN = (
         "H607", "idle exemption", "warning",
         "An exemption that exempts nothing hides the next finding of its kind.",
         "delete it, or correct its rule and its place",
+    ),
+    Rule(
+        "H608", "tag with a comma", "warning",
+        "`tags: cyber, health` is one tag, which nobody finds by either word.",
+        "write them as a list: `[cyber, health]`",
+    ),
+    Rule(
+        "H609", "written twice", "warning",
+        "What stands twice in one list counts once, and may have been meant as another.",
+        "delete one of them, or write the other one that was meant",
+    ),
+    Rule(
+        "H610", "field inside a text", "warning",
+        "A line that is indented as far as the text above it belongs to that text: the field is lost without an error.",
+        "begin the field where the fields of its record begin",
     ),
 )  # fmt: skip
 

@@ -63,6 +63,10 @@ EXAMPLES: dict[str, tuple[str, str]] = {
             "# b.yaml\nevents: [{id: e1, date: 2025-09, title: They left}]\n"
         ),
     ),
+    "R208": (
+        "related: [{to: a, as: causes}]\n",
+        "related: [{to: b, as: causes}]\n# b.yaml\ntitle: The other one\n",
+    ),
     "V301": (
         "key_points: [{id: k1, text: Ten were freed.}]\n",
         "key_points: [{id: k1, text: Ten were freed., sources: gazette}]\n" + _PAPERS,
@@ -118,6 +122,10 @@ EXAMPLES: dict[str, tuple[str, str]] = {
         "# sources/press.yaml\ngazette: {title: A, published: 2025-09-12, retrieved: 2025-10-01, reliability: B}\n",
     ),
     "T405": ("as_of: 2999-01-01\n", "as_of: 2025-09-19\n"),
+    "T406": (
+        "events: [{id: e1, date: 2025-09-12, title: It begins, status: planned}]\n",
+        "events: [{id: e1, date: 2025-09-12, title: It begins}]\n",
+    ),
     "L501": (
         "judgments: [{id: j1, text: We have high confidence that it is likely., likelihood: likely}]\n",
         "judgments: [{id: j1, text: It is likely., likelihood: likely, confidence: high}]\n",
@@ -168,6 +176,12 @@ EXAMPLES: dict[str, tuple[str, str]] = {
         "exempt: [{rule: V302, at: k1, reason: only one outlet was there}]\n" + _PAPERS,
         "key_points: [{id: k1, text: Ten were freed., sources: [gazette 2, herald 2]}]\n"
         "exempt: [{rule: V302, at: k1, reason: only one outlet was there}]\n" + _SAME_WIRE,
+    ),
+    "H608": ("tags: cyber, health\n", "tags: [cyber, health]\n"),
+    "H609": ("entities: [minsk, minsk]\n", "entities: [minsk, vilnius]\n"),
+    "H610": (
+        "bottom_line: |\n  Ten were freed.\n  tags: [prisoners]\n",
+        "bottom_line: |\n  Ten were freed.\ntags: [prisoners]\n",
     ),
 }
 """By code: what breaks the rule, and the same mended."""

@@ -11,14 +11,23 @@ from brief_cli.model.brief import Brief, Judgment
 from brief_cli.model.yardstick import YARDSTICKS, Term, Yardstick
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_LEVEL = r"(?P<level{}>low|moderate|medium|high)"
+# Of an analyst's own confidence: a consumer's, a cabinet's or a board's is another thing.
 _CONFIDENCE = re.compile(
-    r"\b(?:(?:low|moderate|medium|high)[- ]confidence|confidence\s+(?:is|remains|stays)\s+(?:low|moderate|high)"
-    r"|(?:little|limited|great|full)\s+confidence)\b",
+    rf"\b(?:{_LEVEL.format(1)}(?:[- ]|\s+degree\s+of\s+)confidence\b(?!\s+(?:vote|index))"
+    rf"|(?:(?<=[(.;:,]\s)|(?<=[(])|(?:our|my|the|with|and|but)\s+)confidence"
+    rf"(?:\s+in\s+(?:it|this|that|(?:the|this|our)\s+(?:judgment|assessment|estimate)))?"
+    rf"(?:\s+(?:is|remains|stays)|:)?\s+{_LEVEL.format(2)}"
+    r"|(?:we|i|are|am)\s+(?:highly|fairly|moderately|very|less|not\s+very)\s+confident)\b",
     re.IGNORECASE,
 )
-_TWICE = re.compile(r"\b(?:could|may|might|can)\s+(?:possibly|perhaps|potentially|conceivably|theoretically)\b")
+_LEVELS = {"medium": "moderate"}
+_CHANCE = re.compile(r"(?<![\d.])(\d{1,2})\s*(?:%|per\s*cent)\s+(?:chance|likelihood|probability)", re.IGNORECASE)
+_TWICE = re.compile(
+    r"\b(?:could|may|might|can)\s+(?:possibly|perhaps|potentially|conceivably|theoretically)\b", re.IGNORECASE
+)
 _HEDGE = re.compile(
-    r"\b(?:possibly|perhaps|maybe|conceivably"
+    r"(?<![\"“«‘])\b(?:(?:possibly|perhaps|maybe|conceivably)(?!\s+\d)"
     r"|(?:cannot|can\s+not|can't|could\s+not)\s+be\s+(?:ruled\s+out|excluded))\b",
     re.IGNORECASE,
 )
@@ -30,15 +39,29 @@ _OTHERWISE = re.compile(
 )
 _BEFORE = 16
 """Characters before a term that are looked at: the longest of those words, and blanks."""
+_PREDICATE = re.compile(
+    r"(?:\b(?:is|are|was|were|be|been|being|seems?|appears?|remains?|becomes?|looks?|stays?|will|would)|['’](?:s|re))"
+    r"(?:\s+(?:also|still|now|therefore|thus))?\s+$",
+    re.IGNORECASE,
+)
+_SUBORDINATE = re.compile(
+    r"\b(?:who|whoever|which|what|whatever|that|if|whether|unless|because|although|though|while|when|where)\b"
+    r"|[\"“«]|,\s*$",
+    re.IGNORECASE,
+)
+_FAR = 300
+"""Characters of a sentence before a term in which a subordinate clause is looked for."""
 
 
-def rules(brief: Brief, yardstick: Yardstick) -> Iterator[Told]:
-    """All that this room has to say of a brief."""
-    if brief.lang is not None and not brief.lang.casefold().startswith("en"):
+def rules(brief: Brief, yardstick: Yardstick, lang: str | None = None) -> Iterator[Told]:
+    """All that this room has to say of a brief; ``lang`` is the book's language."""
+    if not (brief.lang or lang or "en").casefold().startswith("en"):
         return
     yield from _judgments(brief, yardstick)
     yield from _rows(brief, yardstick)
     yield from _doubled(brief.id, ("bottom_line",), brief.bottom_line)
+    for inside, point in items(brief, "key_points"):
+        yield from _doubled(point.id, (*inside, "text"), point.text)
 
 
 def _judgments(brief: Brief, yardstick: Yardstick) -> Iterator[Told]:
@@ -78,15 +101,35 @@ def _doubled(id_: str, at: Inside, text: str) -> Iterator[Told]:
 
 
 def _disagreeing(judgment: Judgment, at: Inside, yardstick: Yardstick) -> Iterator[Told]:
-    """L504: a text that says one term, and a likelihood that says another."""
-    said = {term.low: (term, words) for term, words in _terms(judgment.text, yardstick)}
+    """L504: a text that says one thing, and the likelihood that says another."""
     meant = yardstick.find(judgment.likelihood)
-    if len(said) != 1 or meant is None:
+    if meant is None:
         return
-    ((term, words),) = said.values()
-    if (term.low, term.high) != (meant.low, meant.high):
-        message = f"the text says `{words}`, the likelihood `{judgment.likelihood}`"
-        yield Told("L504", judgment.id, at, message, "let both say the same", words=words)
+    for term, words in _estimated(judgment.text, yardstick):
+        if term is None:
+            message = f"`{words}` is no term of {yardstick.name}, the book's yardstick"
+            yield Told("L504", judgment.id, at, message, f"write `{meant.word}`", words=words)
+    said = {term.low: (term, words) for term, words in _estimated(judgment.text, yardstick) if term is not None}
+    for known, words in said.values() if len(said) == 1 else ():
+        if (known.low, known.high) != (meant.low, meant.high):
+            message = f"the text says `{words}`, the likelihood `{judgment.likelihood}`"
+            yield Told("L504", judgment.id, at, message, "let both say the same", words=words)
+    for found in _CHANCE.finditer(judgment.text):
+        if not meant.low <= int(found[1]) <= meant.high:
+            message = (
+                f"the text says `{found[0]}`, the likelihood `{judgment.likelihood}` is {meant.low} to {meant.high} %"
+            )
+            yield Told("L504", judgment.id, at, message, "let both say the same", words=found[0])
+    yield from _unsure(judgment, at)
+
+
+def _unsure(judgment: Judgment, at: Inside) -> Iterator[Told]:
+    """L504 of the confidence: the text says one, the field another."""
+    found = _CONFIDENCE.search(judgment.text)
+    level = (found["level1"] or found["level2"] or "").casefold() if found else ""
+    if found and level and judgment.confidence and _LEVELS.get(level, level) != judgment.confidence:
+        message = f"the text says `{found[0]}`, the confidence is `{judgment.confidence}`"
+        yield Told("L504", judgment.id, at, message, "let both say the same", words=found[0])
 
 
 def _rows(brief: Brief, yardstick: Yardstick) -> Iterator[Told]:
@@ -105,11 +148,15 @@ def _rows(brief: Brief, yardstick: Yardstick) -> Iterator[Told]:
 
 def _used(brief: Brief, yardstick: Yardstick) -> Iterator[tuple[int, str, Inside, str]]:
     """Every term that a brief estimates with: its row, whose it is, where it stands and how it is spelled."""
-    for said, words in _terms(brief.bottom_line, yardstick):
-        yield said.row, brief.id, ("bottom_line",), words
+    for said, words in _estimated(brief.bottom_line, yardstick):
+        if said is not None:
+            yield said.row, brief.id, ("bottom_line",), words
     for inside, judgment in items(brief, "judgments"):
-        for said, words in _terms(judgment.text, yardstick):
-            yield said.row, judgment.id, (*inside, "text"), words
+        if judgment.said_by is not None:  # another's words are that one's
+            continue
+        for said, words in _estimated(judgment.text, yardstick):
+            if said is not None:
+                yield said.row, judgment.id, (*inside, "text"), words
         term = yardstick.find(judgment.likelihood)
         if term is not None:
             yield term.row, judgment.id, (*inside, "likelihood"), term.word
@@ -117,10 +164,25 @@ def _used(brief: Brief, yardstick: Yardstick) -> Iterator[tuple[int, str, Inside
 
 def _terms(text: str, yardstick: Yardstick) -> Iterator[tuple[Term, str]]:
     """The terms that a text estimates with, and how it spells them."""
+    return ((term, words) for term, words in _spelled(text, yardstick) if term is not None)
+
+
+def _estimated(text: str, yardstick: Yardstick) -> Iterator[tuple[Term | None, str]]:
+    """The terms by which a main clause estimates: `it is likely`, not `the likely winner` or `whoever is likely`."""
+    pattern, terms = _spellings(yardstick.id)
+    for found in pattern.finditer(text):
+        before = text[max(found.start() - _FAR, 0) : found.start()]
+        sentence = _SENTENCE.split(before)[-1]
+        if _PREDICATE.search(before) and not _SUBORDINATE.search(sentence):
+            yield terms.get(" ".join(found[0].casefold().split())), found[0]
+
+
+def _spelled(text: str, yardstick: Yardstick) -> Iterator[tuple[Term | None, str]]:
+    """The terms of all yardsticks in a text; none for one that this yardstick lacks."""
     pattern, terms = _spellings(yardstick.id)
     for found in pattern.finditer(text):
         if not _OTHERWISE.search(text, max(found.start() - _BEFORE, 0), found.start()):
-            yield terms[" ".join(found[0].casefold().split())], found[0]
+            yield terms.get(" ".join(found[0].casefold().split())), found[0]
 
 
 @cache
@@ -129,7 +191,8 @@ def _spellings(yardstick: str) -> tuple[re.Pattern[str], dict[str, Term]]:
     terms: dict[str, Term] = {}
     for term in YARDSTICKS[yardstick].terms:
         terms |= dict.fromkeys(_written(term.word), term)
-    words = sorted(terms, key=len, reverse=True)
+    others = (word for other in YARDSTICKS.values() for term in other.terms for word in _written(term.word))
+    words = sorted({*terms, *others}, key=len, reverse=True)
     anyhow = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
     return re.compile(rf"(?<![\w-])(?:{anyhow})(?![\w-])", re.IGNORECASE), terms
 

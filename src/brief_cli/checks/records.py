@@ -12,29 +12,34 @@ from brief_cli.checks.told import Inside, Told, items
 from brief_cli.model.brief import Brief
 from brief_cli.model.registers import Entity, Source
 from brief_cli.model.shape import keys_of
+from brief_cli.model.text import fold
 from brief_cli.model.yardstick import Yardstick
 
 LONGEST = 75
 """Words of a bottom line: two sentences of a leading article."""
-_HOST = re.compile(r"[^\s.]+(\.[^\s.]+)+", re.ASCII)
+_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)+", re.ASCII)
+_SIX = re.compile(r"[0-9a-f:.]*:[0-9a-f:.]*", re.ASCII)
 _CONFIRMED = 1
 
 
-def of_record(record: Any, yardstick: Yardstick) -> Iterator[Told]:
-    """All that a record says against itself."""
+def of_record(record: Any, yardstick: Yardstick, lang: str | None = None) -> Iterator[Told]:
+    """All that a record says against itself; ``lang`` is the book's language."""
     if isinstance(record, Brief):
-        yield from _of_brief(record, yardstick)
+        yield from _of_brief(record, yardstick, lang)
     elif isinstance(record, Source):
         yield from _of_source(record, ())
     elif isinstance(record, Entity):
-        yield from _own_keys(record, record.id, ())
+        yield from _of_entity(record)
 
 
-def _of_brief(brief: Brief, yardstick: Yardstick) -> Iterator[Told]:
+def _of_brief(brief: Brief, yardstick: Yardstick, lang: str | None) -> Iterator[Told]:
     yield from _evidence(brief)
     yield from _days(brief)
-    yield from language.rules(brief, yardstick)
+    yield from language.rules(brief, yardstick, lang)
     yield from _length(brief)
+    yield from _lists(brief)
+    yield from _ties(brief)
+    yield from _swallowed(brief)
     yield from _own_keys(brief, brief.id, ())
     for inside, item in items(brief, "key_points", "judgments", "events"):
         yield from _own_keys(item, item.id, inside)
@@ -69,6 +74,10 @@ _NAME_IT = {
 def _days(brief: Brief) -> Iterator[Told]:
     for inside, event in items(brief, "events"):
         begins = event.date.earliest
+        ends = event.date.latest
+        if event.status == "planned" and ends is not None:
+            message = f"it was planned for {event.date.text}, which is past"
+            yield Told("T406", event.id, (*inside, "status"), message, after=ends)
         if event.status == "happened" and begins is not None and begins > brief.as_of:
             message = f"it happened on {begins} or later; the brief is as of {brief.as_of}"
             yield Told("T402", event.id, (*inside, "date"), message)
@@ -98,10 +107,10 @@ def _of_source(source: Source, inside: Inside) -> Iterator[Told]:
 def _no_address(address: str) -> str | None:
     """What is wrong with the address of a page, or None."""
     if any(character.isspace() for character in address):
-        return "holds a blank"
+        return "holds a blank, which is written `%20`"
     try:
         parts = urlsplit(address)
-        host = parts.hostname or ""
+        host, _ = parts.hostname or "", parts.port  # which is asked, since only then it is looked at
     except ValueError:
         return "is malformed"
     if parts.scheme.casefold() not in ("http", "https"):
@@ -110,7 +119,63 @@ def _no_address(address: str) -> str | None:
         host = host.encode("idna").decode() if not host.isascii() else host
     except UnicodeError:
         return "has no sound host"
-    return None if _HOST.fullmatch(host.rstrip(".")) or host.startswith("[") else "has no host"
+    return None if _HOST.fullmatch(host.rstrip(".")) or _SIX.fullmatch(host) else "has no sound host"
+
+
+# -- ties and lists -----------------------------------------------------------------------------------------------
+
+
+def _of_entity(entity: Entity) -> Iterator[Told]:
+    for name in ("part_of", "not_same_as"):
+        if entity.id in getattr(entity, name):
+            yield Told("R208", entity.id, (name,), f"`{entity.id}` names itself", words=entity.id)
+    seen = {entity.name.casefold()}
+    for n, alias in enumerate(entity.aliases):
+        if alias.casefold() in seen:  # one without its marks is another spelling
+            yield Told("H609", entity.id, ("aliases", n), f"`{alias}` is written twice")
+        seen.add(alias.casefold())
+    yield from _own_keys(entity, entity.id, ())
+
+
+def _ties(brief: Brief) -> Iterator[Told]:
+    """R208: what is tied to itself."""
+    for n, relation in enumerate(brief.related):
+        if relation.to == brief.id:
+            yield Told("R208", brief.id, ("related", n), "the brief is related to itself")
+    for inside, item in items(brief, "key_points", "judgments", "events"):
+        for name in ("contradicts", "same_as"):
+            if item.id in getattr(item, name, ()):
+                yield Told("R208", item.id, (*inside, name), f"it names itself in `{name}`")
+
+
+def _lists(brief: Brief) -> Iterator[Told]:
+    """H608, H609: a tag that is two, and lists that name a thing twice."""
+    for n, tag in enumerate(brief.tags):
+        if "," in tag:
+            several = ", ".join(part.strip() for part in tag.split(","))
+            yield Told("H608", brief.id, ("tags", n), f"`{tag}` is one tag", f"write `[{several}]`")
+    yield from _twice(brief.id, ("tags",), [fold(tag) for tag in brief.tags])
+    yield from _twice(brief.id, ("entities",), [entity.id for entity in brief.entities])
+    for inside, item in items(brief, "key_points", "judgments", "events"):
+        cited = [f"{c.source} {c.locator or ''}".strip() for c in item.sources]
+        yield from _twice(item.id, (*inside, "sources"), cited)
+
+
+def _twice(id_: str, inside: Inside, names: list[str]) -> Iterator[Told]:
+    if len(set(names)) < len(names):
+        n = next(n for n, name in enumerate(names) if name in names[:n])
+        yield Told("H609", id_, (*inside, n), f"`{names[n]}` stands here twice")
+
+
+_FIELD = re.compile(r"^(?:- )?(" + "|".join(key for _, key in keys_of(Brief)) + r"|id|text): ?\S*$|^- id: \S+$", re.M)
+
+
+def _swallowed(brief: Brief) -> Iterator[Told]:
+    """H610: a line of a text that looks like a field: it was indented too far, and is text now."""
+    for name in ("bottom_line", "summary", "source_summary"):
+        text = getattr(brief, name)
+        if text and "\n" in text and (found := _FIELD.search(text)):
+            yield Told("H610", brief.id, (name,), f"`{found[0]}` stands in the text of `{name}`", words=found[0])
 
 
 # -- hygiene ------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ class Told(NamedTuple):
     hint: str = ""  # the catalogue's mend where none is given
     words: str = ""
     after: str = ""  # true only after this day
+    nth: int = 0  # which of the places where the words stand is meant, counting from 0
 
 
 def items(brief: Brief, *parts: str) -> Iterator[tuple[Inside, Any]]:

@@ -27,6 +27,7 @@ class Request(Value, kw_only=False):
 
     ctx: typer.Context
     words: tuple[str, ...]  # the arguments as typed
+    files: tuple[str, ...]  # those of them that are files, where a command takes files beside a selection
     selection: Selection  # arguments and selecting options, read
     wishes: Output  # the form of the answer
     limit: int | None  # at most so many records
@@ -45,6 +46,7 @@ def _argument(kind: Any, metavar: str, text: str, default: Any) -> inspect.Param
 
 
 SELECTOR = _argument(Many, "[SELECTOR]...", "Free words and field:value terms.", None)
+SELECTOR_OR_FILES = _argument(Many, "[SELECTOR|FILE]...", "Free words and field:value terms, or files.", None)
 IDS = _argument(list[str], "ID...", "Ids, ID#item, or files.", inspect.Parameter.empty)
 SOME_IDS = _argument(Many, "[ID [ID]]", "Ids; field:value terms narrow the matrix.", None)
 SELECTING = (
@@ -70,12 +72,12 @@ FORMING = (
 
 
 def reading(
-    unit: str | None, words: inspect.Parameter = SELECTOR, more: tuple[str, ...] = ()
+    unit: str | None, words: inspect.Parameter = SELECTOR, more: tuple[str, ...] = (), *, files: bool = False
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Make a command of ``function(request, **own options)``.
 
     ``unit`` is what its selection is asked of; None for a command whose words are ids and nothing else.  ``more``
-    are formats that only this command has.
+    are formats that only this command has; ``files`` lets some of the words be files.
     """
 
     def made(function: Callable[..., int]) -> Callable[..., int]:
@@ -88,7 +90,7 @@ def reading(
         @functools.wraps(function)
         def command(ctx: typer.Context, **given: Any) -> int:
             asked = {name: given.pop(name) for name in names}
-            return function(_request(ctx, asked, unit, more), **given)
+            return function(_request(ctx, asked, unit, more, files=files), **given)
 
         del command.__wrapped__  # or inspect would look past the signature
         first = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
@@ -121,20 +123,23 @@ def _as_typed(word: str) -> str:
         return word
 
 
-def _request(ctx: typer.Context, asked: dict[str, Any], unit: str | None, more: tuple[str, ...]) -> Request:
+def _request(
+    ctx: typer.Context, asked: dict[str, Any], unit: str | None, more: tuple[str, ...], *, files: bool
+) -> Request:
     wishes = _wishes(ctx, asked, more)
     day, words = today(), tuple(_as_typed(word) for word in asked["words"] or ())
     ctx.obj = (ctx.obj or {}) | {"today": day}  # one day for the question and the answer
+    named = tuple(word for word in words if files and is_file_argument(word))
     selection = Selection(Everything(), "")
     if unit:
         from brief_cli.book.match import check_fields
         from brief_cli.query.parse import parse
 
-        terms = [w for w in words if narrows(w)] if unit == "pair" else words
+        terms = [w for w in words if narrows(w)] if unit == "pair" else [w for w in words if w not in named]
         options = {name: asked[name] for name in OPTIONS if asked[name]}
         selection = parse(terms, options=options, today=day)
         check_fields(selection, unit="brief" if unit == "pair" else unit)
-    return Request(ctx, words, selection, wishes, asked["limit"], day, bool(asked.get("explain")))
+    return Request(ctx, words, named, selection, wishes, asked["limit"], day, bool(asked.get("explain")))
 
 
 def _wishes(ctx: typer.Context, asked: dict[str, Any], more: tuple[str, ...]) -> Output:

@@ -96,7 +96,9 @@ class Builder:
     def _trail(self) -> Trail:
         last = self.last
         style = getattr(last, "style", None) if type(last) is yaml.ScalarEvent else None
-        closed, alias = type(last) in _ENDS, type(last) is yaml.AliasEvent
+        alias = type(last) is yaml.AliasEvent
+        # the end of a block list or mapping is an event, too, and closes no bracket
+        closed = type(last) in _ENDS and self.raw.text[last.end_mark.index - 1 : last.end_mark.index] in ("]", "}")
         plain = type(last) is yaml.ScalarEvent and not style
         quoted = style in ("'", '"')
         return Trail(last, self.bracket, quoted, self.brackets > 0, closed, alias, plain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import islice
 
 from brief_cli.files.catalogue import CATALOGUE
 from brief_cli.model.problem import Problem
@@ -67,10 +68,16 @@ class Raw:
         """The span of ``text[start:end]``."""
         return (*self._point(start), *self._point(end))
 
-    def words(self, span: Span, words: str) -> Span | None:
-        """The place of some words inside a place, on whatever lines they stand; None when they are not written so."""
+    def words(self, span: Span, words: str, nth: int = 0) -> Span | None:
+        """The place of some words inside a place, on whatever lines they stand; None when they are not written so.
+
+        ``nth`` counts from 0; of fewer the last is taken.
+        """
         written = r"\s+".join(re.escape(word) for word in words.split())
-        found = re.compile(written).search(self.text, self.index(*span[:2]), self.index(*span[2:]))
+        places = re.compile(written).finditer(self.text, self.index(*span[:2]), self.index(*span[2:]))
+        found = None
+        for found in islice(places, nth + 1):  # noqa: B007 - the last one is what is wanted
+            pass
         return self.span(found.start(), found.end()) if found else None
 
     def index(self, line: int, column: int) -> int:

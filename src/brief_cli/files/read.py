@@ -121,10 +121,10 @@ class Document:
         """The text's lines."""
         return self.raw.lines
 
-    def place_of(self, path: Inside, words: str = "") -> Span:
-        """The place of a value, or of some words in it; of a mapping that has no text its first line."""
+    def place_of(self, path: Inside, words: str = "", nth: int = 0) -> Span:
+        """The place of a value, or of some words in it (counting from 0); of a mapping that has no text its key."""
         span = self.places.place_of(path)
-        found = self.raw.words(span, words) if words else None
+        found = self.raw.words(span, words, nth) if words else None
         if found is None and span[0] != span[2]:
             return self.places.key_place_of(path)
         return found or span

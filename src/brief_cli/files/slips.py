@@ -165,9 +165,10 @@ def _behind(raw: Raw, trail: Trail) -> Problem:
     sign = _char(raw, first)
     if first.line == end.line:
         message = f"the value begins with `{sign}` and goes on behind the closing `{sign}`"
-        return raw.problem("E021", raw.rest_of(*place(first)), message)
-    message = f"the quotation of line {first.line + 1} ends here, and the text goes on"
-    return raw.problem("E021", raw.rest_of(end.line + 1, max(end.column, 1)), message, "close it where it should end")
+        other = "single" if sign == '"' else "double"
+        return raw.problem("E021", raw.rest_of(*place(first)), message, f"put it all in {other} quotes, or use |")
+    message = f"the `{sign}` that opens here is closed only in line {end.line + 1}, and the text goes on behind it"
+    return raw.problem("E021", raw.rest_of(*place(first)), message, "close it where it should end")
 
 
 def _open(raw: Raw, said: str, context: str, mark: Any, start: Any) -> Problem | None:

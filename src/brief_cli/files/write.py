@@ -35,6 +35,9 @@ def put_back(root: str, path: str, before: bytes, after: bytes) -> None:
         raise CannotWrite(path, "it was changed in the meantime")
     target = os.path.realpath(os.path.join(root, path))
     try:
-        put_in_place(target, [after], os.stat(target).st_mode & 0o777)
+        mode = os.stat(target).st_mode & 0o777
+        if not mode & 0o222:
+            raise CannotWrite(path, "it is read-only")
+        put_in_place(target, [after], mode)
     except OSError as error:
         raise CannotWrite(path, (error.strerror or str(error)).lower()) from None

@@ -132,6 +132,15 @@ class Reader:
         rows = self.db.execute("SELECT id, min(path) FROM broken GROUP BY id ORDER BY id")
         return {path_of(id_): path_of(path) for id_, path in rows}
 
+    def unread(self) -> set[str]:
+        """The kinds of registers of which a file does not load as a whole, so that nobody knows what it has."""
+        asked = (
+            "SELECT DISTINCT kind FROM file f WHERE problems IS NOT NULL AND kind IN ('entities', 'sources')"
+            " AND NOT EXISTS (SELECT 1 FROM unit u WHERE u.path = f.path)"
+            " AND NOT EXISTS (SELECT 1 FROM broken b WHERE b.path = f.path)"
+        )
+        return set(self.column(asked))
+
     def paths(self) -> list[str]:
         """All files of the book."""
         return [path_of(path) for path in self.column("SELECT path FROM file")]

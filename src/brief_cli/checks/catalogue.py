@@ -176,7 +176,7 @@ _OWN = (
     Rule(
         "H607", "idle exemption", "warning",
         "An exemption that exempts nothing hides the next finding of its kind.",
-        "delete it, or correct its rule and its place",
+        "correct its rule and its place, or delete it",
     ),
     Rule(
         "H608", "tag with a comma", "warning",

@@ -33,32 +33,41 @@ def of_record(record: Any, yardstick: Yardstick, lang: str | None = None) -> Ite
 
 
 def _of_brief(brief: Brief, yardstick: Yardstick, lang: str | None) -> Iterator[Told]:
-    yield from _evidence(brief)
     yield from _days(brief)
     yield from language.rules(brief, yardstick, lang)
     yield from _length(brief)
     yield from _lists(brief)
-    yield from _ties(brief)
     yield from _swallowed(brief)
     yield from _own_keys(brief, brief.id, ())
-    for inside, item in items(brief, "key_points", "judgments", "events"):
-        yield from _own_keys(item, item.id, inside)
+    for part, kind in _CLAIMS.items():
+        for n, item in enumerate(getattr(brief, part)):
+            yield from _evidence(item, (part, n), kind)
+            if item.contradicts or kind == "event":
+                yield from _ties(item, (part, n))
+            yield from _own_keys(item, item.id, (part, n))
     for n, source in enumerate(brief.sources):
         yield from _of_source(source, ("sources", n))
+
+
+_CLAIMS = {"key_points": "key point", "judgments": "judgment", "events": "event"}
 
 
 # -- evidence -----------------------------------------------------------------------------------------------------
 
 
-def _evidence(brief: Brief) -> Iterator[Told]:
-    for inside, item in items(brief, "key_points", "judgments", "events"):
-        kind = {"key_points": "key point", "judgments": "judgment", "events": "event"}[str(inside[0])]
-        if not item.sources and not getattr(item, "basis", None):
+def _evidence(item: Any, inside: Inside, kind: str) -> Iterator[Told]:
+    """V301, V304, H609: what cites nothing, what is graded beyond its speaker, what cites the same twice."""
+    if not item.sources:
+        if kind != "judgment" or not item.basis:
             yield Told("V301", item.id, inside, f"the {kind} cites nothing", _NAME_IT[kind])
-        confirmed = [n for n, citation in enumerate(item.sources) if citation.credibility == _CONFIRMED]
-        if item.said_by and confirmed:
+        return
+    if item.said_by:
+        confirmed = next((n for n, c in enumerate(item.sources) if c.credibility == _CONFIRMED), None)
+        if confirmed is not None:
             message = f"said by {item.said_by} alone, and graded 1, as if others confirmed it"
-            yield Told("V304", item.id, (*inside, "sources", confirmed[0]), message)
+            yield Told("V304", item.id, (*inside, "sources", confirmed), message)
+    if len(item.sources) > 1:
+        yield from _twice(item.id, (*inside, "sources"), [(c.source, c.locator) for c in item.sources])
 
 
 _NAME_IT = {
@@ -137,34 +146,31 @@ def _of_entity(entity: Entity) -> Iterator[Told]:
     yield from _own_keys(entity, entity.id, ())
 
 
-def _ties(brief: Brief) -> Iterator[Told]:
+def _ties(item: Any, inside: Inside) -> Iterator[Told]:
     """R208: what is tied to itself."""
-    for n, relation in enumerate(brief.related):
-        if relation.to == brief.id:
-            yield Told("R208", brief.id, ("related", n), "the brief is related to itself")
-    for inside, item in items(brief, "key_points", "judgments", "events"):
-        for name in ("contradicts", "same_as"):
-            if item.id in getattr(item, name, ()):
-                yield Told("R208", item.id, (*inside, name), f"it names itself in `{name}`")
+    for name in ("contradicts", "same_as"):
+        if item.id in getattr(item, name, ()):
+            yield Told("R208", item.id, (*inside, name), f"it names itself in `{name}`")
 
 
 def _lists(brief: Brief) -> Iterator[Told]:
-    """H608, H609: a tag that is two, and lists that name a thing twice."""
+    """H608, H609, R208: a tag that is two, lists that name a thing twice, and a brief related to itself."""
     for n, tag in enumerate(brief.tags):
         if "," in tag:
             several = ", ".join(part.strip() for part in tag.split(","))
             yield Told("H608", brief.id, ("tags", n), f"`{tag}` is one tag", f"write `[{several}]`")
-    yield from _twice(brief.id, ("tags",), [fold(tag) for tag in brief.tags])
-    yield from _twice(brief.id, ("entities",), [entity.id for entity in brief.entities])
-    for inside, item in items(brief, "key_points", "judgments", "events"):
-        cited = [f"{c.source} {c.locator or ''}".strip() for c in item.sources]
-        yield from _twice(item.id, (*inside, "sources"), cited)
+    for n, relation in enumerate(brief.related):
+        if relation.to == brief.id:
+            yield Told("R208", brief.id, ("related", n), "the brief is related to itself")
+    yield from _twice(brief.id, ("tags",), [(fold(tag), None) for tag in brief.tags])
+    yield from _twice(brief.id, ("entities",), [(entity.id, None) for entity in brief.entities])
 
 
-def _twice(id_: str, inside: Inside, names: list[str]) -> Iterator[Told]:
+def _twice(id_: str, inside: Inside, names: list[tuple[str, str | None]]) -> Iterator[Told]:
+    """H609: the first of a list that stood in it before; a source at another place in it is another citation."""
     if len(set(names)) < len(names):
         n = next(n for n, name in enumerate(names) if name in names[:n])
-        yield Told("H609", id_, (*inside, n), f"`{names[n]}` stands here twice")
+        yield Told("H609", id_, (*inside, n), f"`{names[n][0]}` stands here twice")
 
 
 _FIELD = re.compile(r"^(?:- )?(" + "|".join(key for _, key in keys_of(Brief)) + r"|id|text): ?\S*$|^- id: \S+$", re.M)

@@ -32,6 +32,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SIGN = re.compile(r"[^\s,\[\]{}]+")
 _COLON = re.compile(r"\s*+:")
 _CUT = re.compile(r"[ \t]++#(?=[^\W_])")
+_CUT_BEHIND_QUOTE = re.compile(r"(?<=[\"'])#(?=[^\W_])")
 _CUT_IN_BRACKETS = re.compile(r"[ \t]*+,?+[ \t]*+#(?=[^\W_])")
 
 
@@ -273,11 +274,11 @@ class Builder:
         """Refuse a ``#`` that cuts off what stands behind a plain, an empty or (in brackets) any value."""
         scalar = type(event) is yaml.ScalarEvent
         if scalar and event.style and not self.brackets:
-            return
-        # a bracket's event ends behind the bracket
-        pattern = _CUT_IN_BRACKETS if self.brackets else _CUT
+            pattern = _CUT_BEHIND_QUOTE  # which YAML does not allow, and libyaml reads
+        else:  # a bracket's event ends behind the bracket
+            pattern = _CUT_IN_BRACKETS if self.brackets else _CUT
         found = pattern.match(self.raw.text, event.end_mark.index)
-        if found is None or (scalar and event.style and "," not in found[0]):
+        if found is None or (scalar and event.style and self.brackets and "," not in found[0]):
             return
         line, column = place(event.end_mark)
         column += found.end() - 1 - event.end_mark.index

@@ -13,7 +13,7 @@ from typing import Any
 from brief_cli.files.raw import Raw, Span
 from brief_cli.model.problem import Problem
 
-SLIP = re.compile(r"[ \t,\[{]#[^\W_]")
+SLIP = re.compile(r"[ \t,\[{\"']#[^\W_]")
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{0,4}|U[0-9A-Fa-f]{0,8}|x[0-9A-Fa-f]{0,2}|.?)")
 _MEANS = {
     "[[": "a list in a list",

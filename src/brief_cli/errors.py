@@ -78,14 +78,14 @@ class NotFound(BriefError):
     exit_code: ClassVar[int] = 1
 
 
-def near(word: str, known: Sequence[str], most: int = 3) -> list[str]:
-    """The known words nearest to ``word``, best first, at most ``most``."""
+def near(word: str, known: Sequence[str], most: int = 3, *, cutoff: float = 0.6) -> list[str]:
+    """The known words nearest to ``word``, best first, at most ``most``; none less alike than ``cutoff``."""
     import difflib
 
     lower = word.casefold()
     same = [k for k in known if k.casefold() == lower]
     inside = [k for k in sorted(known) if lower and (k.startswith(lower) or lower in k.split("-"))]
-    close = difflib.get_close_matches(word, known, n=most, cutoff=0.6)
+    close = difflib.get_close_matches(word, known, n=most, cutoff=cutoff)
     return list(dict.fromkeys([*same, *close, *inside]))[:most]
 
 

@@ -79,8 +79,14 @@ def as_choice(options: tuple[str, ...], what: str) -> Callable[[Any], str]:
 def _instead(word: str, options: tuple[str, ...]) -> str:
     if word in NOTHING:
         return "leave it empty"
-    found = near(word, options, 1)
+    found = [_MEANT[word]] if _MEANT.get(word) in options else near(word, options, 1, cutoff=0.7)
     return f"write `{found[0]}`" if found else f"one of {', '.join(options)}"
+
+
+_MEANT = {"medium": "moderate", "med": "moderate", "mid": "moderate", "strong": "high", "weak": "low"}
+_MEANT |= {"published": "active", "final": "active", "done": "happened", "confirmed": "happened", "reported": "alleged"}
+_MEANT |= {"organisation": "organization", "city": "place", "company": "organization", "newspaper": "press"}
+"""What people write, and what the format calls it."""
 
 
 def as_likelihood(value: Any, yardstick: Yardstick) -> str:

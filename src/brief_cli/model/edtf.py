@@ -253,7 +253,7 @@ def parse_day(text: str) -> str:
         found = parsed(text)
     except DateFault as fault:
         message, form = fault.message.replace("is no date", "is no day", 1), _mend().mended(text)
-        if form is None:
+        if form is None or _mend().other_order(text) is not None:
             raise DateFault(message, _mend().hint(text, "write a day, such as `2025-09-12`")) from None
         found = parsed(form)
     else:

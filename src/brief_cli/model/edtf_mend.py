@@ -58,18 +58,18 @@ def hint(text: str, otherwise: str = _USUAL) -> str:
     form = mended(text)
     if form is None:
         return "write a year from `0000` to `9999`" if re.match(_OTHER_YEARS, text[:_LONGEST]) else otherwise
-    if (other := _other_order(text)) is not None:
+    if (other := other_order(text)) is not None:
         return f"write `{form}` or `{other}`: day and month could be either way round"
     timed = re.search(r"\d(T| +)\d{1,2}:?\d\d", text)
     return f"write `{form}`; the hour goes into the detail" if timed else f"write `{form}`"
 
 
-def _other_order(text: str) -> str | None:
-    """``9/12/2025`` the other way round, where both could be meant."""
-    found = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", text.strip())
-    if found is None or found[1] == found[2] or not (0 < int(found[1]) <= 12 and 0 < int(found[2]) <= 12):
+def other_order(text: str) -> str | None:
+    """``9/12/2025`` or ``9-12-25`` the other way round, where both could be meant."""
+    found = re.fullmatch(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})", text.strip())
+    if found is None or found[1] == found[3] or not (0 < int(found[1]) <= 12 and 0 < int(found[3]) <= 12):
         return None
-    return f"{found[3]}-{found[1].zfill(2)}-{found[2].zfill(2)}"
+    return f"{found[4] if len(found[4]) == 4 else '20' + found[4]}-{found[1].zfill(2)}-{found[3].zfill(2)}"
 
 
 def mended(text: str) -> str | None:

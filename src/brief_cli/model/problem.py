@@ -25,8 +25,12 @@ class Problem(Value, kw_only=False):
     record: str = ""
     excerpt: tuple[tuple[int, str], ...] = ()
 
-    def sentence(self) -> str:
-        """The message, the item it is about, and its mend in one line."""
+    @property
+    def told(self) -> str:
+        """The message, and the item it is about."""
         within = f", in {self.where}" if ":" in self.message else f" in {self.where}"
-        told = self.message + (within if self.where else "")
-        return f"{told}; {self.hint}" if self.hint else told
+        return self.message + (within if self.where else "")
+
+    def sentence(self) -> str:
+        """The same and its mend, in one line."""
+        return f"{self.told}; {self.hint}" if self.hint else self.told

@@ -32,11 +32,10 @@ def finding(code: str, **more: Any) -> Finding:
 
 def of_problem(problem: Problem) -> Finding:
     """One of reading's problems."""
-    within = f" in {problem.where}" if problem.where else ""
     return finding(
         problem.code, path=problem.path, line=problem.line, column=problem.column,
         end_line=problem.end_line or problem.line, end_column=problem.end_column or problem.column,
-        id=problem.record or None, message=f"{problem.message}{within}", hint=problem.hint, excerpt=problem.excerpt,
+        id=problem.record or None, message=problem.told, hint=problem.hint, excerpt=problem.excerpt,
     )  # fmt: skip
 
 

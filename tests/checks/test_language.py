@@ -50,7 +50,7 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "likelihood", "codes"), SENTENCES, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("text", "likelihood", "codes"), SENTENCES, ids=[text[:40] for text, _, _ in SENTENCES])
 def test_what_a_sentence_says(text: str, likelihood: str, codes: set[str], run: Run, make_book: MakeBook) -> None:
     judgment = {"id": "j1", "text": text, "likelihood": likelihood, "basis": "x"}
     found = told(run, make_book({"a.yaml": a_brief(judgments=json.dumps([judgment]))}), "L")
@@ -114,7 +114,7 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "names"), NAMES, ids=lambda value: str(value)[:30])
+@pytest.mark.parametrize(("text", "names"), NAMES, ids=[text[:30] for text, _ in NAMES])
 def test_which_names_are_mentioned(text: str, names: list[str], run: Run, make_book: MakeBook) -> None:
     book = make_book({"a.yaml": a_brief(summary=json.dumps(text, ensure_ascii=False)), "entities/e.yaml": ENTITIES})
     assert [str(one["message"]).split("`")[1] for one in told(run, book, "H603")] == names

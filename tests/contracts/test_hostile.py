@@ -53,6 +53,7 @@ COMMANDS = {
     "sources": ["sources"],
     "sources-fields": ["sources", "--fields", "title,publisher,author,url,note"],
     "stats": ["stats"],
+    "check": ["check", "--ignore", "E,R201,R203"],
 }
 
 

@@ -21,6 +21,7 @@ IDS = (*BRIEFS, *PEOPLE, *SOURCES, "linked", "alpha#e1", "beta#k1", "gamma#event
 ASKED = (
     ("list", "--json"),
     ("timeline", "--json"),
+    ("check", "--json"),
     ("entities", "--json"),
     ("sources", "--json"),
     ("stats", "--json"),

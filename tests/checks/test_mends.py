@@ -105,6 +105,19 @@ def test_of_several_changes_only_the_harmless_are_made(run: Run, make_book: Make
     assert (book / "a.yaml").read_text() == text.replace("activ", "active")
 
 
+def test_registers_and_the_book_itself_are_mended_too(run: Run, make_book: MakeBook) -> None:
+    files = {
+        "book.yaml": "titel: B\nyardstick: icd230\n",
+        "entities/e.yaml": "minsk: {type: place, nmae: Minsk}\n",
+        "sources/deep/s.yaml": "wire:\n  title: W\n  reliabilty: B\n",
+    }
+    book = make_book(files)
+    run("check", "--fix", book=book)
+    assert (book / "book.yaml").read_text() == "title: B\nyardstick: icd203\n"
+    assert (book / "entities/e.yaml").read_text() == "minsk: {type: place, name: Minsk}\n"
+    assert (book / "sources/deep/s.yaml").read_text() == "wire:\n  title: W\n  reliability: B\n"
+
+
 def test_a_link_is_left_alone_and_what_it_leads_to_is_mended(run: Run, make_book: MakeBook) -> None:
     book = make_book({"a.yaml": a_brief(sumary="x")})
     (book / "b.yaml").symlink_to("a.yaml")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from brief_cli.book import Book
+from brief_cli.files.gate import gate_settings
 from brief_cli.files.library import read_file, rules_of, settings_of
 from brief_cli.files.load import load_bytes
 from brief_cli.files.raw import BOM
@@ -105,7 +106,7 @@ def _worse(book: Book, path: str, before: bytes, after: bytes) -> bool:
 def _problems(book: Book, path: str, data: bytes) -> tuple[Problem, ...]:
     found = Found(path, kind_of(path))
     if found.kind == "book":
-        return tuple(read_text(path, data, kind="book").problems)
+        return tuple(gate_settings(read_text(path, data, kind="book"), path)[1])
     read = read_file(book.root, found, rules_of(settings_of(book.root)[0]), data)
     return read.problems if read else ()
 
@@ -153,7 +154,7 @@ def _one_slip(old: str, new: str) -> bool:
 def _same_day(old: str, new: str) -> bool:
     """Whether a date in another order or with other marks can only be that day: dots put the day first."""
     if _MONTH.search(old) or re.fullmatch(r"[0-9]{8}", old.strip()):
-        return _plain(new).isdigit() and sorted(re.findall(r"[0-9]{4}", old)[:1]) == [new[:4]]
+        return _plain(new).isdigit() and re.findall(r"[0-9]{4}", old)[:1] == [new[:4]]
     found = _DATE.fullmatch(old.strip())
     if found is None:
         return False

@@ -184,12 +184,12 @@ class Store:
     def _vocabulary(self) -> None:
         """The words that are said for the first time come in, those that nobody says any more go."""
         said = "SELECT 1 FROM terms WHERE term = ?"
-        gone = [(token,) for token in self._lost - self._tokens if not self.db.execute(said, (token,)).fetchone()]
-        self.db.executemany("DELETE FROM vocabulary WHERE token = ?", gone)
-        fresh: Iterable[str] = self._tokens
+        gone = {token for token in self._lost if not self.db.execute(said, (token,)).fetchone()}
+        self.db.executemany("DELETE FROM vocabulary WHERE token = ?", [(token,) for token in gone])
+        fresh: Iterable[str] = self._tokens - gone  # what was put in may have been taken out again
         if self.db.execute("SELECT 1 FROM vocabulary LIMIT 1").fetchone():
             known = "SELECT 1 FROM vocabulary WHERE token = ?"
-            fresh = [token for token in self._tokens if not self.db.execute(known, (token,)).fetchone()]
+            fresh = [token for token in fresh if not self.db.execute(known, (token,)).fetchone()]
         rows = [(token, plain(token), skeleton(token)) for token in sorted(fresh)]
         self.db.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?, ?, ?)", rows)
         self._tokens.clear()

@@ -117,6 +117,18 @@ def test_a_partial_clone_fetches_nothing(run: Run, book: Path, tmp_path: Path) -
     assert not (tmp_path / "sprung").exists()
 
 
+def test_links_and_devices_are_not_read(run: Run, book: Path) -> None:
+    (book / "zero.yaml").symlink_to("/dev/zero")
+    (book / "link.yaml").symlink_to("sub/b.yaml")
+    (book / "pipe.yaml").write_text(a_brief())
+    git(book, "add", "-A")
+    git(book, "commit", "-m", "Two")
+    assert changed(run, book) == []
+    (book / "pipe.yaml").unlink()
+    os.mkfifo(book / "pipe.yaml")
+    assert changed(run, book) == ["pipe.yaml"]
+
+
 def test_ends_of_lines_alone_are_no_change(run: Run, book: Path) -> None:
     (book / "a.yaml").write_bytes(WEAK.replace("\n", "\r\n").encode())
     assert changed(run, book) == []

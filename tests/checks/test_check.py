@@ -189,9 +189,9 @@ def test_an_exemption_that_meets_nothing_is_a_finding_when_all_is_asked(run: Run
         }
     )
     assert found(run, book) == [
-        ("H607", "book.yaml", 2),
         ("H607", "a.yaml", 5),
         ("H607", "a.yaml", 6),
+        ("H607", "book.yaml", 2),
         ("H607", "sources/s.yaml", 6),
     ]
     assert "there is no rule X9" in run("check", book=book).out
@@ -207,6 +207,17 @@ def test_an_exemption_that_meets_nothing_is_a_finding_when_all_is_asked(run: Run
 def test_an_exemption_names_its_rule_in_any_case_or_a_family(rule: str, at: str, run: Run, make_book: MakeBook) -> None:
     exempt = f"[{{rule: {rule}, at: {at}, reason: so}}]"
     assert found(run, make_book({"a.yaml": a_brief(key_points="[{id: k2, text: Two.}]", exempt=exempt)})) == []
+
+
+def test_a_record_exempts_nobody_else(run: Run, make_book: MakeBook) -> None:
+    points = "[{id: k1, text: One.}]"
+    exempt = "[{rule: V301, at: b#k1, reason: so}, {rule: V303, at: wire, reason: so}]"
+    files = {"a.yaml": a_brief(key_points=points, exempt=exempt), "b.yaml": a_brief(key_points=points)}
+    codes = [one for one in found(run, make_book(files | {"sources/s.yaml": "wire: {title: W}\n"})) if one[0] != "H602"]
+    assert (
+        codes
+        == [("V301", "a.yaml", 4), ("V301", "b.yaml", 4), ("V303", "sources/s.yaml", 1)] + [("H607", "a.yaml", 5)] * 2
+    )
 
 
 def test_an_exemption_for_one_item_is_not_for_another(run: Run, make_book: MakeBook) -> None:

@@ -23,6 +23,8 @@ SENTENCES = [
         "likely",
         set(),
     ),
+    ("NorthGrid has low confidence in its backups and is likely to rebuild.", "likely", set()),
+    ("High-confidence intercepts say so, and it is likely.", "likely", set()),
     # L503: hedges
     ("It could possibly close.", "likely", {"L503"}),
     ("Could possibly close.", "likely", {"L503"}),
@@ -37,6 +39,7 @@ SENTENCES = [
     ("It is almost certain to close.", "likely", {"L504"}),
     ("It is highly likely to close.", "very likely", {"L504"}),
     ("There is a 30 % chance of closing.", "likely", {"L504"}),
+    ("There is a roughly even chance that it closes.", "likely", {"L504"}),
     ("There is a 70 per cent chance of closing.", "likely", set()),
     ("It is likely to close.", "likely", set()),
     ("It is very likely to close.", "very likely", set()),

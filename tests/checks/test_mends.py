@@ -71,6 +71,13 @@ def test_line_ends_and_byte_order_marks_stay(end: str, mark: bytes, run: Run, ma
         ("E104", "12/25/2025", "2025-12-25", True),
         ("E104", "20 March 2026", "2026-03-20", True),
         ("E104", "20260304", "2026-03-04", True),
+        ("E104", "March 5, 2026", "2026-03-05", True),
+        ("E104", "March 2026", "2026-03", True),
+        ("E104", "31122025", "3112-12", False),
+        ("E104", "31 February 2026", "2026-02-28", False),
+        ("E104", "20260230", "2026-02-28", False),
+        ("E104", "2026 March 5", "2026", False),
+        ("E104", "Mayor 2026", "2026-05", False),
         ("E104", "25-09-12", "2025-09-12", False),
         ("E112", "green", "tlp:green", True),
         ("E112", "TLP AMBER+STRICT", "tlp:amber+strict", True),
@@ -131,7 +138,32 @@ def test_a_read_only_file_is_not_written(run: Run, make_book: MakeBook) -> None:
     book = make_book({"a.yaml": a_brief(sumary="x")})
     (book / "a.yaml").chmod(0o444)
     done = run("check", "--fix", book=book)
-    assert (done.code, "it is read-only" in done.err) == (2, True)
+    assert (done.code, "nothing here can be mended" in done.err) == (1, True)
+
+
+def test_rules_that_are_not_asked_are_not_mended(run: Run, make_book: MakeBook) -> None:
+    book = make_book({"a.yaml": "title: A\nbotom_line: B\nas_of: 20.03.2026\n"})
+    run("check", "--fix", "--select", "E104", book=book)
+    assert (book / "a.yaml").read_text() == "title: A\nbotom_line: B\nas_of: 2026-03-20\n"
+
+
+def test_what_can_be_written_is_written_and_the_rest_is_told(
+    run: Run, make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = make_book({f"{name}.yaml": a_brief(sumary="x") for name in "abc"})
+    from brief_cli.files import write
+
+    real = write.put_in_place
+
+    def some(target: str, *more: Any) -> None:
+        if target.endswith("b.yaml"):
+            raise OSError(13, "Permission denied")
+        real(target, *more)
+
+    monkeypatch.setattr(write, "put_in_place", some)
+    done = run("check", "--fix", book=book)
+    assert (done.code, "2 of 3 files written" in done.err, "cannot write b.yaml" in done.err) == (2, True, True)
+    assert "\nsummary: x" in (book / "c.yaml").read_text()
 
 
 def test_a_change_that_would_bring_a_new_fault_is_left_out(run: Run, make_book: MakeBook) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import subprocess
 
 from brief_cli.errors import UsageError
@@ -22,6 +23,7 @@ _SURROUNDINGS = {
     "GIT_ALLOW_PROTOCOL": "",  # a partial clone would fetch what it lacks, by a program of the repository's choice
     "LC_ALL": "C",
 }
+ENDINGS = (b".yaml", b".yml")
 PATIENCE = 60.0
 """Seconds after which git is given up."""
 
@@ -63,14 +65,21 @@ def _blobs(root: str, commit: str) -> dict[str, str]:
     """The files below a book as a commit has them, and what each one's contents come to."""
     listed = _git(root, "ls-tree", "-r", "-z", commit)
     rows = (line.partition(b"\t") for line in (listed or b"").split(b"\0") if line)
-    return {os.fsdecode(path): head.split()[2].decode() for head, _, path in rows if head.split()[1] == b"blob"}
+    blobs = ((path, head.split()) for head, _, path in rows if path.endswith(ENDINGS))  # no other file is a book's
+    return {os.fsdecode(path): words[2].decode() for path, words in blobs if words[1] == b"blob"}
 
 
 def _differs(path: str, blob: str) -> bool:
-    """Whether a file that is there has other contents; ends of lines are git's own matter."""
+    """Whether what is there has other contents; ends of lines are git's own matter, a link is what it says."""
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        about = os.lstat(path)
+        if stat.S_ISLNK(about.st_mode):
+            data = os.fsencode(os.readlink(path))
+        elif stat.S_ISREG(about.st_mode):
+            with open(path, "rb") as file:
+                data = file.read()
+        else:
+            return True
     except OSError:
         return os.path.lexists(path)
     return blob not in (_blob(data, len(blob)), _blob(data.replace(b"\r\n", b"\n"), len(blob)))

@@ -42,7 +42,7 @@ _UNKNOWN = (
     "SELECT u.path, r.owner, r.origin, r.target, r.how, r.seq FROM unit u JOIN ref r ON r.owner = u.id"
     f" WHERE u.kind = 'brief' AND u.dangling AND NOT {_KNOWN} UNION ALL "
     "SELECT u.path, r.owner, r.origin, r.target, r.how, r.seq FROM unit u JOIN ref r ON r.owner = u.id"
-    f" WHERE u.kind IN ('entity', 'source') AND NOT {_KNOWN}"
+    f" WHERE u.kind IN ('entity', 'source') AND u.seq >= 0 AND NOT {_KNOWN}"
 )
 
 
@@ -243,7 +243,8 @@ _SINGLE = (
     " (SELECT max(s.type IN ('official', 'law', 'dataset', 'interview')) FROM ref r JOIN unit s ON s.id = r.record"
     "  WHERE r.origin = i.id AND r.how = 'source')"
     " FROM unit b JOIN unit i ON i.brief = b.id AND i.single AND NOT i.dangling AND i.kind IN ('key_point', 'judgment')"
-    " WHERE b.kind = 'brief' AND b.single"
+    " WHERE b.kind = 'brief' AND b.single AND NOT EXISTS"
+    " (SELECT 1 FROM ref r JOIN broken k ON k.id = r.record WHERE r.origin = i.id AND r.how = 'source')"
 )
 _DOUBTED = 3
 

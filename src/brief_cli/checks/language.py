@@ -14,7 +14,8 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _LEVEL = r"(?P<level{}>low|moderate|medium|high)"
 # Of an analyst's own confidence: a consumer's, a cabinet's or a board's is another thing.
 _CONFIDENCE = re.compile(
-    rf"\b(?:{_LEVEL.format(1)}(?:[- ]|\s+degree\s+of\s+)confidence\b(?!\s+(?:vote|index))"
+    rf"\b(?:{_LEVEL.format(1)}(?:[- ]|\s+degree\s+of\s+)confidence\b(?=\s*(?:[.,;:)]|$|(?:that|and|but|it|we)\b"
+    r"|in\s+(?:it|this|that|(?:the|this|our)\s+(?:judgment|assessment))\b))"
     rf"|(?:(?<=[(.;:,]\s)|(?<=[(])|(?:our|my|the|with|and|but)\s+)confidence"
     rf"(?:\s+in\s+(?:it|this|that|(?:the|this|our)\s+(?:judgment|assessment|estimate)))?"
     rf"(?:\s+(?:is|remains|stays)|:)?\s+{_LEVEL.format(2)}"
@@ -56,6 +57,8 @@ _SUBORDINATE = re.compile(
     r"|[\"“«]|,\s*$",
     re.IGNORECASE,
 )
+_NOUNS = ("chance", "odds", "possibility")
+_ARTICLE = re.compile(r"\s+an?\s+$", re.IGNORECASE)
 _FAR = 300
 """Characters of a sentence before a term in which a subordinate clause is looked for."""
 
@@ -180,6 +183,8 @@ def _estimated(text: str, yardstick: Yardstick) -> Iterator[tuple[Term | None, s
     for found in pattern.finditer(text):
         before = text[max(found.start() - _FAR, 0) : found.start()]
         sentence = _SENTENCE.split(before)[-1]
+        if found[0].casefold().endswith(_NOUNS):
+            before = _ARTICLE.sub(" ", before)
         if _PREDICATE.search(before) and not _SUBORDINATE.search(sentence):
             yield terms.get(" ".join(found[0].casefold().split())), found[0]
 

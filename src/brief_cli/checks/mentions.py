@@ -24,7 +24,7 @@ _SHORTEST = 4
 """Letters of a name of one word: shorter ones stand in other words' places, too."""
 # What is no prose: links, code, the targets of Markdown's links, addresses and handles.
 _NO_PROSE = re.compile(
-    r"\[\[[^\[\]\n]*\]\]|(`+)(?!`).*?(?<!`)\1(?!`)|!\[[^\]\n]*\]|\]\([^)\s]*\)|https?://\S+|@[\w-]+", re.S
+    r"\[\[[^\[\]\n]*\]\]|(`+)(?!`).*?(?<!`)\1(?!`)|!\[[^\]\n]{0,500}\]|\]\([^)\s]{0,2000}\)|https?://\S+|@[\w-]+", re.S
 )
 _SENTENCE_ENDS = '.!?\n"“«•*#>'
 # `South` of South Sudan, `Bank of` of Bank of England; not `In`, which begins a sentence

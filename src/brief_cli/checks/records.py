@@ -174,13 +174,14 @@ def _twice(id_: str, inside: Inside, names: list[tuple[str, str | None]]) -> Ite
 
 
 _FIELD = re.compile(r"^(?:- )?(" + "|".join(key for _, key in keys_of(Brief)) + r"|id|text): ?\S*$|^- id: \S+$", re.M)
+_FENCED = re.compile(r"```.*?(?:```|\Z)", re.S)
 
 
 def _swallowed(brief: Brief) -> Iterator[Told]:
     """H610: a line of a text that looks like a field: it was indented too far, and is text now."""
     for name in ("bottom_line", "summary", "source_summary"):
         text = getattr(brief, name)
-        if text and "\n" in text and (found := _FIELD.search(text)):
+        if text and "\n" in text and (found := _FIELD.search(_FENCED.sub("", text))):
             yield Told("H610", brief.id, (name,), f"`{found[0]}` stands in the text of `{name}`", words=found[0])
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from brief_cli.cli.session import book_of, shown_path
+from brief_cli.errors import CannotWrite
 from brief_cli.files.write import put_back
 from brief_cli.render.output import say
 from brief_cli.reports.check import Scope, check
@@ -24,7 +25,7 @@ def mended(book: Book, scope: Scope, ctx: typer.Context) -> Book:
 
     Raises ``CannotWrite`` for a file that was changed in the meantime or cannot be written.
     """
-    found = list(mends(book, check(book, scope)))
+    found = list(mends(book, check(book, scope), scope.codes))
     if not found:
         say("brief: nothing here can be mended with certainty")
         return book
@@ -35,8 +36,15 @@ def mended(book: Book, scope: Scope, ctx: typer.Context) -> Book:
     if not _agreed(told):
         say("brief: nothing was changed")
         return book
+    refused: list[CannotWrite] = []
     for one in found:
-        put_back(book.root, one.path, one.before, one.after)
+        try:
+            put_back(book.root, one.path, one.before, one.after)
+        except CannotWrite as error:
+            refused.append(error)
+    if refused:
+        say(f"brief: {len(found) - len(refused)} of {len(found)} files written", *(r.message for r in refused[1:]))
+        raise refused[0]
     say(f"brief: {told} made")
     book.close()
     return book_of(ctx, tells=False)

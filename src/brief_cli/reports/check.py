@@ -50,7 +50,7 @@ def check(book: Book, scope: Scope) -> Iterator[Finding]:
             found = _in_file(ground, path, problems, told) if problems or told else ()
             yield from sorted(found, key=lambda one: (one.line, one.column, one.code))
     if scope.asks_for_idle and not book.problems:  # what a broken file hides may be what is exempted
-        for path, idle in groupby(exempt.idle(book), key=lambda one: one.path):
+        for path, idle in groupby(sorted(exempt.idle(book), key=lambda one: one.path), key=lambda one: one.path):
             yield from _in_file(ground, path, (), idle)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -24,7 +25,15 @@ _SPELLING = ("E103", "E105", "E106")
 _SHORTEST = 4
 """Letters of a word in which one wrong letter leaves no doubt."""
 _MARKS = re.compile(r"[\W_]+")
-_MONTH = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?"
+)
+_NAMED = re.compile(
+    rf"(?:(?P<d>\d{{1,2}})[. ]+(?P<m>{_NAMES})|(?P<m2>{_NAMES})(?: +(?P<d2>\d{{1,2}}),?)?)[., ]+(?P<y>\d{{4}})",
+    re.I | re.A,
+)
 _DATE = re.compile(r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})", re.ASCII)
 REVEALED = ("E104", "E105", "E106", "E107", "E108", "E109", "E112", "E113", "E114")
 """What is told of a value once its field is known."""
@@ -47,18 +56,21 @@ class Mended(Value, kw_only=False):
     count: int
 
 
-def mends(book: Book, findings: Iterable[Finding]) -> Iterator[Mended]:
-    """The files that can be mended with certainty; what a link leads to is mended where it stands."""
+def mends(book: Book, findings: Iterable[Finding], codes: frozenset[str]) -> Iterator[Mended]:
+    """The files in which what these rules find can be mended with certainty.
+
+    What a link leads to is mended where it stands; a file that is read-only is let alone.
+    """
     for path, some in groupby(findings, key=lambda one: one.path):
         whole = os.path.join(book.root, path)
-        data = None if os.path.islink(whole) else load_bytes(book.root, path)
+        data = load_bytes(book.root, path) if _writable(whole) else None
         if isinstance(data, bytes):
-            made = _mended(book, path, data, list(some))
+            made = _mended(book, path, data, list(some), codes)
             if made is not None:
                 yield made
 
 
-def _mended(book: Book, path: str, data: bytes, findings: list[Finding]) -> Mended | None:
+def _mended(book: Book, path: str, data: bytes, findings: list[Finding], codes: frozenset[str]) -> Mended | None:
     """A file with all that is certain mended: what reading finds once the first mends are made, too."""
     after, count = data, 0
     for _ in range(ROUNDS):
@@ -68,21 +80,32 @@ def _mended(book: Book, path: str, data: bytes, findings: list[Finding]) -> Mend
         if not made:
             break
         count += made
-        findings = [of_problem(problem) for problem in _problems(book, path, after)]
+        findings = [of_problem(problem) for problem in _problems(book, path, after) if problem.code in codes]
     return Mended(path, data, after, count) if count else None
 
 
+def _writable(whole: str) -> bool:
+    """Whether a path is a file of one name that may be written: another name would keep the old text."""
+    try:
+        about = os.lstat(whole)
+    except OSError:
+        return False
+    return stat.S_ISREG(about.st_mode) and about.st_nlink == 1 and bool(about.st_mode & 0o222)
+
+
 def _made(book: Book, path: str, data: bytes, changes: list[Change]) -> tuple[bytes, int]:
-    """The changes made, the last in the text first; of several that do harm together each is tried alone."""
+    """The changes made, the last in the text first; of several that do harm together the halves are tried."""
+    if not changes:
+        return data, 0
     whole = _changed(data, changes)
-    if changes and not _worse(book, path, data, whole):
+    if not _worse(book, path, data, whole):
         return whole, len(changes)
-    count = 0
-    for change in changes if len(changes) > 1 else ():
-        after = _changed(data, [change])
-        if not _worse(book, path, data, after):
-            data, count = after, count + 1
-    return data, count
+    if len(changes) == 1:
+        return data, 0
+    middle = len(changes) // 2
+    data, later = _made(book, path, data, changes[:middle])
+    data, earlier = _made(book, path, data, changes[middle:])
+    return data, later + earlier
 
 
 def _changed(data: bytes, changes: list[Change]) -> bytes:
@@ -153,8 +176,12 @@ def _one_slip(old: str, new: str) -> bool:
 
 def _same_day(old: str, new: str) -> bool:
     """Whether a date in another order or with other marks can only be that day: dots put the day first."""
-    if _MONTH.search(old) or re.fullmatch(r"[0-9]{8}", old.strip()):
-        return _plain(new).isdigit() and re.findall(r"[0-9]{4}", old)[:1] == [new[:4]]
+    if re.fullmatch(r"(?:19|20)[0-9]{6}", old):
+        return f"{old[:4]}-{old[4:6]}-{old[6:]}" == new
+    if named := _NAMED.fullmatch(old.strip()):
+        day, month, year = named["d"] or named["d2"], named["m"] or named["m2"], named["y"]
+        whole = f"{year}-{_MONTHS.index(month[:3].casefold()) + 1:02d}"
+        return new == (f"{whole}-{int(day):02d}" if day else whole)
     found = _DATE.fullmatch(old.strip())
     if found is None:
         return False

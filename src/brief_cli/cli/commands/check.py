@@ -14,6 +14,7 @@ from brief_cli.cli.options import SELECTOR_OR_FILES, Request, reading
 from brief_cli.cli.session import book_of, shown_path
 from brief_cli.errors import NotFound, UsageError, offer
 from brief_cli.model.finding import Finding
+from brief_cli.model.registers import SETTINGS_FILES
 from brief_cli.render.answer import Answer
 from brief_cli.render.output import deliver, write
 from brief_cli.render.safe import inline
@@ -102,7 +103,8 @@ def _scope(book: Book, request: Request, codes: frozenset[str], base: str | None
     from brief_cli.reports.check import Scope, files_of
 
     named = frozenset(inside_of(book.root, word) for word in request.files)
-    if not_there := named - {*book.index.paths()}:
+    settings = {path for path in named & {*SETTINGS_FILES} if os.path.isfile(os.path.join(book.root, path))}
+    if not_there := named - settings - {*book.index.paths()}:
         raise UsageError(f"{min(not_there)} is no file of the book.")
     paths = files_of(book, request.selection)
     if paths is not None and not paths:

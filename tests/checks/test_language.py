@@ -133,3 +133,20 @@ def test_a_mention_is_shown_where_it_stands_alone(run: Run, make_book: MakeBook)
 def test_links_of_one_text_are_each_shown_at_their_place(run: Run, make_book: MakeBook) -> None:
     book = make_book({"a.yaml": a_brief(summary="One [[nope]], two [[nope]] and [[a#k9]].")})
     assert [one["column"] for one in told(run, book, "R202")] == [14, 28, 41]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("See [[foo-bar]] and [[foo]].", "[[foo"),
+        ("See [[ foo ]].", "[[ foo"),
+        ("See [[#k9]].", "[[#k9"),
+        ("See [[foo|the other]].", "[[foo"),
+    ],
+)
+def test_a_link_is_shown_as_it_is_written(text: str, shown: str, run: Run, make_book: MakeBook) -> None:
+    book = make_book({"a.yaml": a_brief(summary=text), "foo-bar.yaml": a_brief()})
+    (one,) = told(run, book, "R202")
+    line = f"summary: {text}"
+    assert line[int(str(one["column"])) - 1 : int(str(one["end_column"])) - 1] == shown
+    assert one["column"] == line.rindex(shown) + 1

@@ -71,9 +71,11 @@ class Raw:
     def words(self, span: Span, words: str, nth: int = 0) -> Span | None:
         """The place of some words inside a place, on whatever lines they stand; None when they are not written so.
 
-        ``nth`` counts from 0; of fewer the last is taken.
+        ``nth`` counts from 0; of fewer the last is taken.  What begins with ``[[`` is a link's target, and whole.
         """
-        written = r"\s+".join(re.escape(word) for word in words.split())
+        link = words.startswith("[[")
+        written = r"\s+".join(re.escape(word) for word in words.removeprefix("[[").split())
+        written = rf"\[\[\s*{written}(?=\s*[|\]])" if link else written
         places = re.compile(written).finditer(self.text, self.index(*span[:2]), self.index(*span[2:]))
         found = None
         for found in islice(places, nth + 1):  # noqa: B007 - the last one is what is wanted

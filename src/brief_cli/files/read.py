@@ -125,6 +125,8 @@ class Document:
         """The place of a value, or of some words in it (counting from 0); of a mapping that has no text its key."""
         span = self.places.place_of(path)
         found = self.raw.words(span, words, nth) if words else None
+        if found is None and words.startswith("[[") and "#" in words:  # an item of its own brief, in short
+            found = self.raw.words(span, f"[[{words[words.index('#') :]}", nth)
         if found is None and span[0] != span[2]:
             return self.places.key_place_of(path)
         return found or span

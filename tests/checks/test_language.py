@@ -135,6 +135,13 @@ def test_links_of_one_text_are_each_shown_at_their_place(run: Run, make_book: Ma
     assert [one["column"] for one in told(run, book, "R202")] == [14, 28, 41]
 
 
+def test_a_term_is_shown_where_it_estimates(run: Run, make_book: MakeBook) -> None:
+    text = "Whoever thinks it unlikely waits. It is likely to close."
+    judgment = json.dumps([{"id": "j1", "text": text, "likelihood": "unlikely", "basis": "x"}])
+    (one,) = told(run, make_book({"a.yaml": a_brief(judgments=judgment)}), "L504")
+    assert int(str(one["column"])) - 1 == f"judgments: {judgment}".index("is likely") + 3
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

@@ -115,15 +115,15 @@ def _disagreeing(judgment: Judgment, at: Inside, yardstick: Yardstick) -> Iterat
     meant = yardstick.find(judgment.likelihood)
     if meant is None:
         return
-    for term, words in _estimated(judgment.text, yardstick):
+    for term, words, nth in _estimated(judgment.text, yardstick):
         if term is None:
             message = f"`{words}` is no term of {yardstick.name}, the book's yardstick"
-            yield Told("L504", judgment.id, at, message, f"write `{meant.word}`", words=words)
-    said = {term.low: (term, words) for term, words in _estimated(judgment.text, yardstick) if term is not None}
-    for known, words in said.values() if len(said) == 1 else ():
+            yield Told("L504", judgment.id, at, message, f"write `{meant.word}`", words=words, nth=nth)
+    said = {one[0].low: (one[0], *one[1:]) for one in _estimated(judgment.text, yardstick) if one[0] is not None}
+    for known, words, nth in said.values() if len(said) == 1 else ():
         if (known.low, known.high) != (meant.low, meant.high):
             message = f"the text says `{words}`, the likelihood `{judgment.likelihood}`"
-            yield Told("L504", judgment.id, at, message, "let both say the same", words=words)
+            yield Told("L504", judgment.id, at, message, "let both say the same", words=words, nth=nth)
     for found in _CHANCE.finditer(judgment.text):
         if not meant.low <= int(found[1]) <= meant.high:
             message = (
@@ -150,26 +150,26 @@ def _rows(brief: Brief, yardstick: Yardstick) -> Iterator[Told]:
         return
     first = rows[0]
     fewer = first if rows.count(first) < len(rows) / 2 else 3 - first
-    _, id_, at, words = next(one for one in used if one[0] == fewer)
+    _, id_, at, words, nth = next(one for one in used if one[0] == fewer)
     other = next(one for one in used if one[0] != fewer)[3]
     message = f"`{words}` and `{other}` are of the two rows of {yardstick.name}"
-    yield Told("L502", id_, at, message, words=words)
+    yield Told("L502", id_, at, message, words=words, nth=nth)
 
 
-def _used(brief: Brief, yardstick: Yardstick) -> Iterator[tuple[int, str, Inside, str]]:
-    """Every term that a brief estimates with: its row, whose it is, where it stands and how it is spelled."""
-    for said, words in _estimated(brief.bottom_line, yardstick):
+def _used(brief: Brief, yardstick: Yardstick) -> Iterator[tuple[int, str, Inside, str, int]]:
+    """Every term that a brief estimates with: its row, whose it is, where it stands, how it is spelled and where."""
+    for said, words, nth in _estimated(brief.bottom_line, yardstick):
         if said is not None:
-            yield said.row, brief.id, ("bottom_line",), words
+            yield said.row, brief.id, ("bottom_line",), words, nth
     for inside, judgment in items(brief, "judgments"):
         if judgment.said_by is not None:  # another's words are that one's
             continue
-        for said, words in _estimated(judgment.text, yardstick):
+        for said, words, nth in _estimated(judgment.text, yardstick):
             if said is not None:
-                yield said.row, judgment.id, (*inside, "text"), words
+                yield said.row, judgment.id, (*inside, "text"), words, nth
         term = yardstick.find(judgment.likelihood)
         if term is not None:
-            yield term.row, judgment.id, (*inside, "likelihood"), term.word
+            yield term.row, judgment.id, (*inside, "likelihood"), term.word, 0
 
 
 def _terms(text: str, yardstick: Yardstick) -> Iterator[tuple[Term, str]]:
@@ -177,8 +177,11 @@ def _terms(text: str, yardstick: Yardstick) -> Iterator[tuple[Term, str]]:
     return ((term, words) for term, words in _spelled(text, yardstick) if term is not None)
 
 
-def _estimated(text: str, yardstick: Yardstick) -> Iterator[tuple[Term | None, str]]:
-    """The terms by which a main clause estimates: `it is likely`, not `the likely winner` or `whoever is likely`."""
+def _estimated(text: str, yardstick: Yardstick) -> Iterator[tuple[Term | None, str, int]]:
+    """The terms by which a main clause estimates: `it is likely`, not `the likely winner` or `whoever is likely`.
+
+    Each with its spelling, and the how manieth time these characters stand in the text.
+    """
     pattern, terms = _spellings(yardstick.id)
     for found in pattern.finditer(text):
         before = text[max(found.start() - _FAR, 0) : found.start()]
@@ -186,7 +189,8 @@ def _estimated(text: str, yardstick: Yardstick) -> Iterator[tuple[Term | None, s
         if found[0].casefold().endswith(_NOUNS):
             before = _ARTICLE.sub(" ", before)
         if _PREDICATE.search(before) and not _SUBORDINATE.search(sentence):
-            yield terms.get(" ".join(found[0].casefold().split())), found[0]
+            nth = text.count(found[0], 0, found.start())
+            yield terms.get(" ".join(found[0].casefold().split())), found[0], nth
 
 
 def _spelled(text: str, yardstick: Yardstick) -> Iterator[tuple[Term | None, str]]:

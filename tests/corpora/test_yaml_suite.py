@@ -23,8 +23,8 @@ from corpora.inert import (
     on_a_screen,
 )
 from corpora.packages import YamlCase, yaml_suite
+from corpora.whole import assert_settings_survive, assert_told_by_the_program_itself
 
-from brief_cli.files.library import settings_of
 from brief_cli.files.read import read_text
 
 LIMIT = 1.0
@@ -195,16 +195,11 @@ def test_a_book_of_the_whole_suite_is_told_in_every_format(
 def test_a_book_of_the_whole_suite_is_told_by_the_program_itself(
     suite: list[YamlCase], make_book: MakeBook, spawn: Run
 ) -> None:
-    book = make_book({f"case-{number}.yaml": case.data for number, case in enumerate(suite)})
-    assert assert_inert(spawn("list", book=book)).code == 1
-    assert assert_inert(spawn("show", *(f"case-{number}" for number in range(len(suite))), book=book)).code == 2
+    assert_told_by_the_program_itself([case.data for case in suite], make_book, spawn)
 
 
 def test_the_settings_of_a_book_survive_any_document(suite: list[YamlCase], make_book: MakeBook) -> None:
-    for case in suite:
-        book = make_book({"book.yaml": case.data})
-        for problem in settings_of(str(book))[1].get("book.yaml", ()):
-            assert_sound(problem, case.data)
+    assert_settings_survive([case.data for case in suite], make_book)
 
 
 def test_what_a_brief_keeps_for_its_user_is_printed_as_the_suite_means_it(

@@ -9,13 +9,10 @@ from typing import Any
 
 from brief_cli.checks.told import Across, Ground, Inside, Told, inside_of
 from brief_cli.index.reader import Reader
-from brief_cli.index.tables import DISAGREE, path_of
+from brief_cli.index.tables import DISAGREE, KNOWN, path_of
 from brief_cli.model.brief import INVERSE
 from brief_cli.model.text import fold
 
-_KNOWN = (
-    "(EXISTS (SELECT 1 FROM unit t WHERE t.id = r.target) OR EXISTS (SELECT 1 FROM broken b WHERE b.id = r.record))"
-)
 _ENTITIES = ("entity", "place", "said_by", "part_of", "not_same_as")
 _ITEMS = ("same_as", "contradicts", "for", "holds")
 _WANTED = {"source": "source", "related": "brief or item"}
@@ -40,9 +37,9 @@ def a(noun: str) -> str:
 
 _UNKNOWN = (
     "SELECT u.path, r.owner, r.origin, r.target, r.how, r.seq FROM unit u JOIN ref r ON r.owner = u.id"
-    f" WHERE u.kind = 'brief' AND u.dangling AND NOT {_KNOWN} UNION ALL "
+    f" WHERE u.kind = 'brief' AND u.dangling AND NOT {KNOWN} UNION ALL "
     "SELECT u.path, r.owner, r.origin, r.target, r.how, r.seq FROM unit u JOIN ref r ON r.owner = u.id"
-    f" WHERE u.kind IN ('entity', 'source') AND u.seq >= 0 AND NOT {_KNOWN}"
+    f" WHERE u.kind IN ('entity', 'source') AND u.seq >= 0 AND NOT {KNOWN}"
 )
 
 

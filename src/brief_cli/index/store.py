@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from brief_cli.index.spelling import plain, skeleton
 from brief_cli.index.tables import (
     DISAGREE,
+    KNOWN,
     REF_COLUMNS,
     UNIT_COLUMNS,
     Claim,
@@ -292,9 +293,6 @@ def _groups(ties: Ties, start: Iterable[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(sorted(reached))
 
 
-_KNOWN = (
-    "(EXISTS (SELECT 1 FROM unit t WHERE t.id = r.target) OR EXISTS (SELECT 1 FROM broken b WHERE b.id = r.record))"
-)
 _HERE = "brief IN (SELECT id FROM affected)"
 _ORIGINS = (
     "SELECT count(DISTINCT coalesce(s.origin, replace(r.record, '-', ' '))) FROM ref r"
@@ -315,7 +313,7 @@ _BRIEFS = (
     " unsourced = EXISTS (SELECT 1 FROM unit i WHERE i.brief = unit.id AND i.seq > 0 AND i.unsourced),"
     " single = EXISTS (SELECT 1 FROM unit i WHERE i.brief = unit.id AND i.seq > 0 AND i.single AND i.kind <> 'event'),"
     " contested = EXISTS (SELECT 1 FROM unit i WHERE i.brief = unit.id AND i.seq > 0 AND i.contested),"
-    f" dangling = EXISTS (SELECT 1 FROM ref r WHERE r.owner = unit.id AND NOT {_KNOWN}),"
+    f" dangling = EXISTS (SELECT 1 FROM ref r WHERE r.owner = unit.id AND NOT {KNOWN}),"
     " orphan = NOT EXISTS (SELECT 1 FROM ref r JOIN unit o ON o.id = r.record AND o.kind = 'brief'"
     f"  WHERE r.owner = unit.id AND r.record <> unit.id AND r.how IN {_TYING})"
     " AND NOT EXISTS (SELECT 1 FROM ref r JOIN unit o ON o.id = r.owner AND o.kind = 'brief'"
@@ -326,7 +324,7 @@ _DANGLING = "UPDATE unit SET dangling = EXISTS (SELECT 1 FROM ref r WHERE r.orig
 DERIVED = (
     f"UPDATE unit SET unsourced = (cites = 0), origins = ({_ORIGINS}) {_ITEMS}",
     f"UPDATE unit SET single = (cites > 0 AND origins = 1) {_ITEMS}",
-    f"{_DANGLING.format(known=_KNOWN)} WHERE {_HERE} AND seq > 0",
+    f"{_DANGLING.format(known=KNOWN)} WHERE {_HERE} AND seq > 0",
     _CONTESTED,
     _BRIEFS,
 )

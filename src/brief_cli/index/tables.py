@@ -25,6 +25,9 @@ EXEMPT = "exempt"
 MOST_ITEMS = 1_000_000
 """Of one part of a brief: an item's place (``seq``) is counted in these."""
 
+KNOWN = "(EXISTS (SELECT 1 FROM unit t WHERE t.id = r.target) OR EXISTS (SELECT 1 FROM broken b WHERE b.id = r.record))"
+"""The condition that a naming ``r`` leads somewhere: broken records are there, only unread."""
+
 DISAGREE = 1_000_000
 """Added to ``told`` where two tellings share no day."""
 

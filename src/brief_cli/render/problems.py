@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from brief_cli.files.raw import shown_column
+from brief_cli.model.finding import Finding
 from brief_cli.model.problem import Problem
 from brief_cli.render.safe import inline
 
@@ -23,11 +24,16 @@ def described(problem: Problem, path: str) -> list[str]:
 
 
 def _underline(problem: Problem, line: str) -> str:
-    """Under the fault as it is shown: escapes are longer than what they stand for."""
+    before, fault = parted(problem, line)
+    return f"{' ' * _cells(before)}{'━' * max(_cells(fault), 1)}"
+
+
+def parted(problem: Problem | Finding, line: str) -> tuple[str, str]:
+    """What is shown of a line before a fault, and of the fault: escapes are longer than what they stand for."""
     start = shown_column(problem.column) - 1
     ends_here = problem.end_line == problem.line and problem.end_column > problem.column
     end = start + problem.end_column - problem.column if ends_here else max(len(line), start + 1)
-    return f"{' ' * _cells(inline(line[:start]))}{'━' * max(_cells(inline(line[start:end])), 1)}"
+    return inline(line[:start]), inline(line[start:end])
 
 
 def _cells(shown: str) -> int:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from rich.cells import cell_len
 from rich.text import Text
 
-from brief_cli.files.raw import shown_column
 from brief_cli.model.finding import SEVERITIES, Finding
 from brief_cli.render.page import Lines, Screen, counted, indented, joined, text, wrapped
+from brief_cli.render.problems import parted
 from brief_cli.render.safe import inline
 
 AT_ONCE = 50
@@ -66,21 +66,13 @@ def _excerpt(found: Finding, screen: Screen, style: str) -> Lines:
             shown = _cut(inline(line), 0, room, screen)[0]
             out.append(joined(" " * _DEEP, (f"{number:>{width}} {rule} ", "brief.label"), shown))
             continue
-        before, fault = _parts(found, line)
+        before, fault = parted(found, line)
         shown, at = _cut(inline(line), cell_len(before), room, screen)
         cells = max(min(cell_len(fault), room - at), 1)
         out.append(joined(" " * _DEEP, (f"{number:>{width}} ", "brief.label"), (f"{rule} ", "brief.label"), shown))
         mark = (screen.signs.under * cells, style)
         out.append(joined(" " * (_DEEP + width + 1), (f"{rule} ", "brief.label"), " " * at, mark))
     return out
-
-
-def _parts(found: Finding, line: str) -> tuple[str, str]:
-    """What is shown before the fault, and of the fault: escapes are longer than what they stand for."""
-    start = shown_column(found.column) - 1
-    ends_here = found.end_line == found.line and found.end_column > found.column
-    end = start + found.end_column - found.column if ends_here else max(len(line), start + 1)
-    return inline(line[:start]), inline(line[start:end])
 
 
 def _cut(line: str, at: int, room: int, screen: Screen) -> tuple[str, int]:

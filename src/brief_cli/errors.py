@@ -6,7 +6,7 @@
     ├── UsageError              a command, option, format, field, date or selector that is none
     ├── NoBook                  ``--book`` or ``BRIEF_BOOK`` names no folder
     ├── BrokenFile              the very file that was asked for has errors
-    ├── CannotWrite             the output could not be written
+    ├── CannotWrite             an answer or a file of the book could not be written
     ├── ReaderGone              exit code 141: the reader has closed the pipe
     └── NotFound                exit code 1: rightly asked, and the answer is no
 
@@ -62,8 +62,8 @@ class BrokenFile(BriefError):
 class CannotWrite(BriefError):
     """The answer could not be put where it was to go."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"cannot write {path}: {reason}")
+    def __init__(self, path: str, reason: str, *hints: str) -> None:
+        super().__init__(f"cannot write {path}: {reason}", *hints)
 
 
 class ReaderGone(BriefError):

@@ -151,16 +151,14 @@ def test_what_can_be_written_is_written_and_the_rest_is_told(
     run: Run, make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book = make_book({f"{name}.yaml": a_brief(sumary="x") for name in "abc"})
-    from brief_cli.files import write
+    real = os.replace
 
-    real = write.put_in_place
-
-    def some(target: str, *more: Any) -> None:
+    def some(beside: str, target: str) -> None:
         if target.endswith("b.yaml"):
             raise OSError(13, "Permission denied")
-        real(target, *more)
+        real(beside, target)
 
-    monkeypatch.setattr(write, "put_in_place", some)
+    monkeypatch.setattr(os, "replace", some)
     done = run("check", "--fix", book=book)
     assert (done.code, "2 of 3 files written" in done.err, "cannot write b.yaml" in done.err) == (2, True, True)
     assert "\nsummary: x" in (book / "c.yaml").read_text()

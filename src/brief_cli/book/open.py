@@ -190,6 +190,7 @@ class BrokenBrief(BrokenFile):
     def __init__(self, root: str, path: str, problems: list[Problem]) -> None:
         super().__init__(path)
         self.root = root
+        self.path = path
         self.problems = problems
 
 

@@ -16,6 +16,9 @@ from brief_cli.files.raw import Excerpt, Raw, Span, decode
 from brief_cli.files.slips import place
 from brief_cli.model.problem import Problem
 
+DIALECTS = {"brief": "brief", "entities": "register", "sources": "register", "book": "book"}
+"""How a file of a kind is read (``files.read.read_text``)."""
+
 # The codes of what a conflict mark can look like to a parser.
 _STUMBLED = ("E008", "E010", "E013", "E021")
 
@@ -76,6 +79,11 @@ class Places:
         if path in self._refused:
             return True
         return bool(self._holed) and path[:-1] in self._holed and path not in self._found().values
+
+    @property
+    def spots(self) -> Spots:
+        """The marks of everything, as they were read."""
+        return self._found()
 
     def _found(self) -> Spots:
         if self._spots is None:

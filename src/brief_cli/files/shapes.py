@@ -12,7 +12,7 @@ from dataclasses import MISSING, Field, fields
 from functools import cache
 from typing import Any
 
-from pydantic_core import SchemaValidator
+from pydantic_core import PydanticCustomError, SchemaValidator
 from pydantic_core import core_schema as core
 
 from brief_cli.errors import near
@@ -175,3 +175,12 @@ _SHORT: dict[str, Callable[[str], dict[str, str]]] = {
     "EntityRef": lambda value: {"id": value},
     "Relation": lambda value: {"to": value, "as": "see_also"},
 }
+
+
+def long_form(cls: type, value: str) -> dict[str, str] | None:
+    """What the short form of a record stands for; None where its class has none, or the text is none."""
+    short = _SHORT.get(cls.__name__)
+    try:
+        return short(value) if short else None
+    except PydanticCustomError:
+        return None

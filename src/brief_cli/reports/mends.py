@@ -13,12 +13,12 @@ from brief_cli.files.gate import gate_settings
 from brief_cli.files.library import read_file, rules_of, settings_of
 from brief_cli.files.load import load_bytes
 from brief_cli.files.raw import BOM
-from brief_cli.files.read import Document, read_text
+from brief_cli.files.read import DIALECTS, Document, read_text
 from brief_cli.files.walk import Found, kind_of
 from brief_cli.model.finding import Finding
 from brief_cli.model.problem import Problem
 from brief_cli.model.value import Value
-from brief_cli.reports.pointing import DIALECTS, of_problem
+from brief_cli.reports.pointing import of_problem
 
 _WRITE = re.compile(r"write `([^`]+)`")
 _SPELLING = ("E103", "E105", "E106")

@@ -12,15 +12,12 @@ from brief_cli.checks.catalogue import RULES
 from brief_cli.checks.told import Across, Ground, Inside
 from brief_cli.files.library import Read, read_file, rules_of
 from brief_cli.files.load import load_bytes
-from brief_cli.files.read import Document, read_text
+from brief_cli.files.read import DIALECTS, Document, read_text
 from brief_cli.files.walk import Found, kind_of
 from brief_cli.model.brief import Brief
 from brief_cli.model.finding import Finding
 from brief_cli.model.problem import Problem
 from brief_cli.model.registers import Entity
-
-DIALECTS = {"brief": "brief", "entities": "register", "sources": "register", "book": "book"}
-"""How a file of a kind is read (``files.read.read_text``)."""
 
 
 def finding(code: str, **more: Any) -> Finding:

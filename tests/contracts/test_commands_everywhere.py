@@ -13,6 +13,7 @@ from conftest import SAMPLE, MakeBook, Run, a_brief
 
 from brief_cli import __version__
 from brief_cli.cli.app import COMMANDS
+from brief_cli.cli.app import READING as ANSWERING
 
 BOOK = {
     "one.yaml": a_brief(
@@ -325,7 +326,7 @@ def test_the_clock_is_also_that_of_the_dates_asked_for(run: Run, book: Path, mon
 
 
 def test_a_schema_is_json_and_nothing_else_and_may_go_to_a_file(run: Run, tmp_path: Path) -> None:
-    for name in ("brief", "entities", "sources", "book", *(name for name in COMMANDS if name != "schema")):
+    for name in ("brief", "entities", "sources", "book", *(name for name in ANSWERING if name != "schema")):
         assert run("schema", name, "-o", tmp_path / "x.json").code == 0
         assert json.loads((tmp_path / "x.json").read_text()) == json.loads(run("schema", name).out)
     assert run("schema", "list", "-o", tmp_path / "x.csv").code == 2

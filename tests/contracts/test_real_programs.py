@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SAMPLE, Run, a_brief
 
-from brief_cli.cli.app import COMMANDS
+from brief_cli.cli.app import READING
 
 BRIEF = f"{sys.executable} -m brief_cli --book {SAMPLE}"
 PROGRAMS = os.pathsep.join([os.environ.get("PATH", ""), str(ROOT / "tests" / "programs")])
@@ -44,11 +44,11 @@ def test_jq_reads_the_dates_of_a_timeline_in_order(form: str, run: Run) -> None:
 @needs("jq")
 def test_jq_reads_every_json_answer(tmp_path: Path, run: Run) -> None:
     words = {"show": ["zapad-2025", "prisoner-deal-2025"], "search": ["lithuania"], "schema": ["brief"]}
-    printed = "".join(run(name, *words.get(name, []), "--json", book=SAMPLE).out for name in COMMANDS)
+    printed = "".join(run(name, *words.get(name, []), "--json", book=SAMPLE).out for name in READING)
     target = tmp_path / "all.json"
     target.write_text(printed, encoding="utf-8")
     done = shell(f"jq -r type < {target}")
-    expected = ["object" if name in ("stats", "schema") else "array" for name in COMMANDS]
+    expected = ["object" if name in ("stats", "schema") else "array" for name in READING]
     assert (done.returncode, done.stdout.split(), done.stderr) == (0, expected, "")
 
 
@@ -136,7 +136,7 @@ def test_a_hostile_repository_runs_nothing_and_no_git_is_called(repository: Path
     words = {"show": "one", "search": "answer", "schema": "brief", "xref": "one"}
     line = "; ".join(
         f"{sys.executable} -m brief_cli {name} {words.get(name, '')} --json > /dev/null || echo {name}"
-        for name in COMMANDS
+        for name in READING
     )
     done = shell(line, repository, PATH=f"{programs}{os.pathsep}{PROGRAMS}")
     assert set(done.stdout.split()) == {"timeline", "xref", "entities", "sources"}, "what the book lacks ends with 1"

@@ -2,7 +2,8 @@
 
 A `$ ` line is a command, the lines below it what it prints; `2> ` stands before what comes on standard error,
 `[exit 1]` last when the exit code is not 0; lines of `# ` right above a command are prose.
-Paths are those of a checkout.  `UPDATE_GOLDENS=1` writes what is printed now: read the diff.
+Paths are those of a checkout.  Sessions of writing commands run in a copy of it, their steps one after the other.
+`UPDATE_GOLDENS=1` writes what is printed now: read the diff.
 """
 
 from __future__ import annotations
@@ -14,10 +15,14 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Run
+from scratch import copy_of_the_project
+
+from brief_cli.cli.app import COMMANDS, WRITING
 
 HERE = Path(__file__).parent
 SESSIONS = sorted(HERE.glob("*.session"))
@@ -26,7 +31,9 @@ PROGRAMS = os.pathsep.join([os.environ.get("PATH", ""), str(ROOT / "tests" / "pr
 """The real programs first; for jq a stand-in made of its own library where the program is missing."""
 
 PIPE = re.compile(r""" \| (?=(?:[^'"]|'[^']*'|"[^"]*")*$)""")
-SETTING = re.compile(r"([A-Z_]+)=(\S*)")
+SETTING = re.compile(r"([A-Z_]+)=(.*)", re.S)
+KEPT = re.compile(r"\S+/brief-\w{8}/")
+"""The folder of what an editor left behind, which is another one each time."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,8 @@ def printed_now(command: str, run: Run) -> tuple[str, ...]:
         return shown(*shell(" | ".join(parts), ""))
     code, given, _ = shell(" | ".join(parts[:at]), "") if at else (0, "", "")
     with pytest.MonkeyPatch.context() as patched:
-        for name, value in SETTING.findall(parts[at].partition("brief")[0]):
-            patched.setenv(name, value)
+        for setting in settings(parts[at]):
+            patched.setenv(*setting)
         done = run(*words(parts[at])[1:], stdin=given.encode())
     assert "Traceback" not in done.err
     if parts[at + 1 :]:
@@ -76,10 +83,13 @@ def printed_now(command: str, run: Run) -> tuple[str, ...]:
 
 def words(part: str) -> list[str]:
     """The words of a command without the settings before it."""
-    found = shlex.split(part)
-    while found and SETTING.fullmatch(found[0]):
-        found.pop(0)
-    return found
+    return shlex.split(part)[len(settings(part)) :]
+
+
+def settings(part: str) -> list[tuple[str, str]]:
+    """The environment variables set before a command, with their values."""
+    found = (SETTING.fullmatch(word) for word in shlex.split(part))
+    return [(one[1], one[2]) for one in takewhile(lambda one: one is not None, found) if one]
 
 
 def shell(line: str, given: str) -> tuple[int, str, str]:
@@ -94,14 +104,14 @@ def shell(line: str, given: str) -> tuple[int, str, str]:
 
 
 def shown(code: int, out: str, err: str) -> tuple[str, ...]:
-    told = [f"2> {line}".rstrip() for line in err.splitlines()]
+    told = [f"2> {KEPT.sub('/tmp/brief-…/', line)}".rstrip() for line in err.splitlines()]
     lines = out.removesuffix("\n").split("\n") if out else []
     return (*lines, *told, *([f"[exit {code}]"] if code else []))
 
 
 @pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.stem)
-def test_a_session_prints_what_it_shows(path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+def test_a_session_prints_what_it_shows(path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(copy_of_the_project(tmp_path / "desk") if path.stem in WRITING else ROOT)
     written = path.read_text(encoding="utf-8")
     found = [Step(step.prose, step.command, printed_now(step.command, run)) for step in steps(written)]
     assert found, "a session has commands"
@@ -112,8 +122,6 @@ def test_a_session_prints_what_it_shows(path: Path, run: Run, monkeypatch: pytes
 
 
 def test_every_command_has_a_session() -> None:
-    from brief_cli.cli.app import COMMANDS
-
     told = {path.stem: path.read_text(encoding="utf-8") for path in SESSIONS}
     assert set(COMMANDS) | {"files", "problems"} <= set(told)
-    assert all(re.search(rf"^\$ (.*\| )?brief .*\b{name}\b", told[name], re.M) for name in COMMANDS)
+    assert all(re.search(rf"^\$ (.* )?brief (.* )?{name}\b", told[name], re.M) for name in COMMANDS)

@@ -12,7 +12,7 @@ from brief_cli import __version__
 from brief_cli.cli.complete import folders
 from brief_cli.render.output import write
 
-COMMANDS = {
+READING = {
     "list": "list_",
     "show": "show",
     "timeline": "timeline",
@@ -24,7 +24,24 @@ COMMANDS = {
     "check": "check",
     "schema": "schema",
 }
-"""Each command as it is typed, and the module below ``commands`` that has it, as a function of the same name."""
+"""Each command that answers, and the module below ``commands`` that has it, as a function of the same name."""
+
+WRITING = {
+    "init": "init",
+    "new": "new",
+    "add": "add",
+    "set": "set_",
+    "edit": "edit",
+    "touch": "touch",
+    "rename": "rename",
+    "merge": "merge",
+    "fmt": "fmt",
+    "import": "import_",
+    "git-merge": "git_merge",
+}
+"""Each command that writes files of the book, likewise."""
+
+COMMANDS = {**READING, **WRITING}
 
 
 class Commands(TyperGroup):
@@ -43,9 +60,11 @@ class Commands(TyperGroup):
 
 
 def _built(name: str) -> Any:
-    module = import_module(f"brief_cli.cli.commands.{COMMANDS[name]}")
+    made = getattr(import_module(f"brief_cli.cli.commands.{COMMANDS[name]}"), COMMANDS[name])
+    if isinstance(made, typer.Typer):  # a command of commands
+        return typer.main.get_command(made)
     alone = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
-    alone.command(name)(getattr(module, COMMANDS[name]))
+    alone.command(name)(made)
     return typer.main.get_command(alone)
 
 

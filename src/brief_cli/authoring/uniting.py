@@ -1,0 +1,126 @@
+"""``git-merge``: two versions of a file made of one, as git asks its merge drivers to.
+
+Git does it by lines, and stumbles where both sides put something new in one place, as two people do who add a point to
+one brief.  There both stay.  What comes of it is read: it must hold what both sides hold, and load as they do.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from brief_cli.errors import CannotWrite, UsageError
+from brief_cli.files.build import Value
+from brief_cli.files.draft import Draft
+from brief_cli.files.gate import Rules, gate_settings
+from brief_cli.files.library import read_file
+from brief_cli.files.read import read_text
+from brief_cli.files.walk import Found, kind_of
+from brief_cli.model.problem import Problem
+
+MARKS = 37
+"""The length of the marks that git is asked for here: so long is nothing that a person writes."""
+_HUNK = re.compile(
+    rb"<{37} ours\r?\n(?P<ours>.*?)\|{37} base\r?\n(?P<base>.*?)={37}\r?\n(?P<theirs>.*?)>{37} theirs\r?\n", re.DOTALL
+)
+
+
+def united(base: bytes, ours: bytes, theirs: bytes, path: str) -> tuple[bytes, bool]:
+    """The file of both sides, and whether nothing is left for a person to decide; ``path`` is relative to the book.
+
+    Raises ``UsageError`` where git cannot be run.
+    """
+    plain, left = _by_lines(base, ours, theirs)
+    if not left:
+        return plain, _loads(plain, ours, theirs, path)
+    both, left = _both_stay(_by_lines(base, ours, theirs, "--diff3", f"--marker-size={MARKS}")[0])
+    if left:
+        return both, False
+    return (both, True) if _holds_both(both, base, ours, theirs, path) else (plain, False)
+
+
+def _by_lines(base: bytes, ours: bytes, theirs: bytes, *options: str) -> tuple[bytes, bool]:
+    """What git makes of it, and whether conflicts are left."""
+    with tempfile.TemporaryDirectory(prefix="brief-") as folder:
+        names = []
+        for name, data in (("ours", ours), ("base", base), ("theirs", theirs)):
+            names.append(str(Path(folder, name)))
+            Path(names[-1]).write_bytes(data)
+        labels = [word for name in ("ours", "base", "theirs") for word in ("-L", name)]
+        try:
+            done = subprocess.run(
+                ["git", "merge-file", "-p", "-q", *options, *labels, *names], capture_output=True, check=False
+            )
+        except OSError as error:
+            raise UsageError(f"git cannot be run: {(error.strerror or str(error)).lower()}.") from None
+    if done.returncode < 0 or done.returncode > 127:
+        raise UsageError("git cannot merge this file.", done.stderr.decode("utf-8", "replace").strip())
+    return done.stdout, done.returncode > 0
+
+
+def _both_stay(marked: bytes) -> tuple[bytes, bool]:
+    """The file with what both sides added in one place, ours first; whether something else is left in conflict."""
+    out, at, left = [], 0, False
+    for hunk in _HUNK.finditer(marked):
+        out.append(marked[at : hunk.start()])
+        if hunk["base"].strip():
+            left = True
+            out += [b"<<<<<<< ours\n", hunk["ours"], b"=======\n", hunk["theirs"], b">>>>>>> theirs\n"]
+        else:
+            out += _in_order(hunk["ours"], hunk["theirs"])
+        at = hunk.end()
+    return b"".join([*out, marked[at:]]), left
+
+
+def _in_order(ours: bytes, theirs: bytes) -> Iterator[bytes]:
+    """Two additions one behind the other: records of a register in the order of their ids."""
+    first, second = (re.search(rb"^([a-z0-9][a-z0-9-]*):", one, re.MULTILINE) for one in (ours, theirs))
+    yield from (theirs, ours) if first and second and second[1] < first[1] else (ours, theirs)
+
+
+def _holds_both(data: bytes, base: bytes, ours: bytes, theirs: bytes, path: str) -> bool:
+    """Whether a file holds all that either side has and that the other has not taken away or changed, and loads."""
+    try:
+        now, old, one, other = (Draft(path, each).value for each in (data, base, ours, theirs))
+    except CannotWrite:
+        return False
+    both = _within(one, now, old, other) and _within(other, now, old, one)
+    return both and _loads(data, ours, theirs, path)
+
+
+def _loads(data: bytes, ours: bytes, theirs: bytes, path: str) -> bool:
+    """Whether a file has no problem that neither side has: two items of one id come together without a conflict."""
+    known = {(p.code, p.message) for side in (ours, theirs) for p in _problems(path, side)}
+    return all((p.code, p.message) in known for p in _problems(path, data))
+
+
+def _problems(path: str, data: bytes) -> Sequence[Problem]:
+    if (kind := kind_of(path)) == "book":
+        return gate_settings(read_text(path, data, kind="book"), path)[1]
+    found = read_file("", Found(path, kind), Rules(), data)
+    return found.problems if found else ()
+
+
+def _within(side: Value | None, now: Value | None, old: Value | None, other: Value | None) -> bool:
+    """Whether everything of one side is there: what the other side has changed is the other's to say."""
+    if side == now or side in (None, old):
+        return True
+    if isinstance(side, dict) and isinstance(now, dict):
+        before, across = (one if isinstance(one, dict) else {} for one in (old, other))
+        return all(_within(one, now.get(key), before.get(key), across.get(key)) for key, one in side.items())
+    if isinstance(side, list):
+        return all(one in _listed(now) or one in _listed(old) or _changed(one, _listed(now)) for one in side)
+    return False
+
+
+def _listed(value: Value | None) -> list[Value]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _changed(entry: Value, there: list[Value]) -> bool:
+    """Whether an entry that is not there as it was is there under its id."""
+    id_ = entry.get("id") if isinstance(entry, dict) else None
+    return id_ is not None and any(isinstance(one, dict) and one.get("id") == id_ for one in there)

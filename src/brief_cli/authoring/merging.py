@@ -119,6 +119,8 @@ class _Merging:
                 out[key] = value
             elif metas.get(key, {}).get("many"):
                 out[key] = self._united(key, class_of(metas[key]), out[key], value, by_id=key in ITEM_FIELDS)
+            elif key == "names" and isinstance(value, dict) and isinstance(mine := out[key], dict):
+                out[key] = {lang: _names(mine.get(lang), value.get(lang)) for lang in {**mine, **value}}
             elif isinstance(value, dict) and isinstance(mine := out[key], dict):
                 out[key] = {**value, **mine}
                 self._left_out(key, {k: v for k, v in value.items() if mine.get(k, v) != v})
@@ -246,6 +248,12 @@ def _listed(value: Value | None) -> list[str]:
 def _short(value: Value) -> str:
     text = value if isinstance(value, str) else emit.flowing(value)
     return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _names(mine: Value | None, value: Value | None) -> Value:
+    """The names of one language: one stands alone."""
+    names = list(dict.fromkeys([*_listed(mine), *_listed(value)]))
+    return names[0] if len(names) == 1 else list(names)
 
 
 def _write(own: Draft, at: Inside, value: Value) -> None:

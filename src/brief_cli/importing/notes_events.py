@@ -143,6 +143,8 @@ def event(date: str, hour: str, text: str, more: list[str], mark: str, entities:
         named = dict.fromkeys(link.to for link in links(detail) if link.to in entities)
         if named:
             values["entities"] = cast("list[Raw]", list(named))
+        if detail == flat and title == words and all(link.to in entities for link in links(detail)):
+            del values["detail"]  # it says no more than the title and the entities do
     return values
 
 

@@ -20,7 +20,7 @@ def merge(
 ) -> int:
     """Make one of two briefs, items, entities or sources; what named the first names the second.
 
-    Example: brief merge eu nato --dry-run
+    Example: brief merge zapad-2025#k16 zapad-2025#k5 --dry-run
     """
     from brief_cli.authoring.merging import merged
 

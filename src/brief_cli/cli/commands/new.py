@@ -9,6 +9,7 @@ import typer
 
 from brief_cli.cli.clock import today
 from brief_cli.cli.fields import options_of, values_of, with_parameters
+from brief_cli.cli.session import book_of
 from brief_cli.cli.writing import (
     Diff,
     DryRun,
@@ -17,6 +18,7 @@ from brief_cli.cli.writing import (
     carried_out,
     filled,
     from_input,
+    is_asked,
     place_to_write,
 )
 from brief_cli.model.brief import Brief
@@ -35,6 +37,8 @@ def _new(ctx: typer.Context, **given: Any) -> int:
     from brief_cli.authoring.setting import created
 
     place_to_write(ctx)  # before anything is asked
+    if is_asked():
+        _refuse_taken(ctx, given["called"])
     values = {key: from_input(one) if isinstance(one, str) else one for key, one in values_of(Brief, given).items()}
     values = filled(values, _due(), f"brief new {given['called']}")
     book = book_to_write(ctx)
@@ -47,6 +51,15 @@ def _new(ctx: typer.Context, **given: Any) -> int:
         book.close()
         return edited(ctx, given["called"])
     return code
+
+
+def _refuse_taken(ctx: typer.Context, id_: str) -> None:
+    """Nobody is asked for a brief that cannot be; the book is let go of while somebody thinks."""
+    from brief_cli.authoring.plan import new_id
+
+    book = book_of(ctx, tells=False)
+    new_id(book, id_, "a brief")
+    book.close()
 
 
 def _due() -> list[tuple[str, str, str]]:

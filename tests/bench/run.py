@@ -35,6 +35,7 @@ STATES = {
     "`show ID` on a terminal": "page",
     "first command ever": "cold",
     "first after one edit": "edit",
+    "`set ID FIELD VALUE --dry-run`": "set",
     "first after a switch of branches": "switch",
     "the sweep alone": "sweep",
     "libyaml's events": "events",

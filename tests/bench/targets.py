@@ -18,6 +18,7 @@ BRIEF = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "brief_cli"
 EMPTY_APPLICATION = "import typer; app = typer.Typer(); app.command()(lambda: None); app()"
 ID = "b-000002"  # in both branches the same file, in every book
 SHOW = ["show", ID, "--json"]
+WRITE = ["set", ID, "author", "Somebody else", "--dry-run"]
 PAGE = ["--no-pager", "show"]
 READING = {
     "`list`": ["list"],
@@ -55,6 +56,7 @@ def on_books(found: Books) -> list[Command]:
     own, away = kept(), kept("away")
     out = [Command(named(name, size), [*brief, *words], environment=own) for name, words in READING.items()]
     out.append(Command(named("page", size), [*brief, *PAGE, ID], environment=own, terminal=True))
+    out.append(Command(named("set", size), [*brief, *WRITE], environment=own))
     cold = partial(forget, folder() / "indexes" / "away")
     out.append(Command(named("cold", size), [*brief, *SHOW], prepare=cold, environment=away))
     out += [_after(named(name, size), found.touched, SHOW, change) for name, change in _changes(found.touched).items()]
@@ -128,7 +130,7 @@ def targets(sizes: Sequence[int]) -> list[Target]:
     out += [_search(MIDDLE), _common(MIDDLE), _sweep(LARGEST), _cold(MIDDLE)]
     out += [_edit(MIDDLE), _edit(None), _growth(LARGEST)]
     out += [_check(MIDDLE, "sound", 2.0, 1.5), _check(MIDDLE, "sound cold", 1.5, 1.2)]
-    out += [_without_bare(MIDDLE), _growth(MIDDLE, wished=False), _sweep(MIDDLE, wished=False)]
+    out += [_written(MIDDLE), _without_bare(MIDDLE), _growth(MIDDLE, wished=False), _sweep(MIDDLE, wished=False)]
     if LARGEST in sizes:
         out += [_quick(LARGEST, wished=False), _search(LARGEST, wished=False), _common(LARGEST)]
         out += [_edit(LARGEST, wished=False), _cold(LARGEST, wished=False)]
@@ -145,6 +147,13 @@ def _quick(size: int, wished: bool = True) -> Target:
 
     what = f"`show ID --json` in {size:,} / an empty Typer application and the sweep alone, added"
     return _wished(what, ratio, 1.2, 1.0, wished)
+
+
+def _written(size: int) -> Target:
+    def ratio(took: Times) -> float:
+        return took[named("set", size)] / took[named("`show ID --json`", size)]
+
+    return Target(f"`set` of one field in {size:,}, worked out and shown / `show ID --json`", ratio)
 
 
 def _without_bare(size: int) -> Target:

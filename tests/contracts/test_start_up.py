@@ -71,6 +71,21 @@ def test_a_page_loads_rich_and_not_the_writer_of_yaml() -> None:
     assert "ruamel" not in loaded
 
 
+def test_what_reads_loads_nothing_that_writes_and_what_writes_no_reader_of_other_formats() -> None:
+    def rooms(*arguments: str) -> set[str]:
+        command = [sys.executable, "-c", LOADED, "--book", str(SAMPLE), *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ)
+        return {name for name in done.stderr.split() if name.startswith("brief_cli.")}
+
+    for arguments in (["list"], ["show", "zapad-2025", "--json"], ["check"]):
+        loaded = rooms(*arguments)
+        assert not [name for name in loaded if name.startswith(("brief_cli.authoring", "brief_cli.importing"))]
+        assert "brief_cli.files.draft" not in loaded
+    written = rooms("set", "zapad-2025", "author", "A", "--dry-run")
+    assert "brief_cli.authoring.setting" in written
+    assert not [name for name in written if name.startswith(("brief_cli.importing", "brief_cli.render.pages"))]
+
+
 HEAVY = {"typer", "rich", "pydantic", "pydantic_core", "ruamel", "yaml", "anyascii", "pathspec", "sqlite3", "asyncio"}
 
 

@@ -9,18 +9,18 @@ from typing import Annotated, Any
 import typer
 
 from brief_cli.cli.complete import ids, tags
+from brief_cli.model.brief import ITEM_FIELDS
 from brief_cli.model.meta import Meta, metas_of
 
 ONE_OF = {"sources": "source", "entities": "entity", "aliases": "alias", "weak_aliases": "weak-alias", "tags": "tag"}
 """How the option of a list is called that takes one of its entries."""
 LEFT_OUT = ("id", "exempt", "names", "resolution", "outcome")
 """Fields that are set one by one, or elsewhere."""
-PARTS = ("key_points", "judgments", "events", "related", "assumptions", "alternatives", "gaps", "indicators")
 
 
 def options_of(cls: type, without: Iterable[str] = ()) -> list[inspect.Parameter]:
     """An option for each field of a record's class that a word or a list of words can fill."""
-    left = {*LEFT_OUT, *PARTS, *without}
+    left = {*LEFT_OUT, *ITEM_FIELDS, "related", *without}
     return [_option(key, meta) for key, meta in metas_of(cls).items() if key not in left]
 
 

@@ -6,6 +6,7 @@ and asks nothing of the book: ids are wishes, and whether something is there alr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
@@ -15,6 +16,8 @@ Raw: TypeAlias = "str | list[Raw] | dict[str, Raw]"
 """A value as a YAML file of the book has it: text, lists and mappings, nothing else."""
 
 Kind = Literal["brief", "entity", "source", "event"]
+REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+"""Characters that a file of the book cannot have, or that nobody sees."""
 FILE_SIZE = 64 * 1024 * 1024
 """The most bytes that are read of one file."""
 

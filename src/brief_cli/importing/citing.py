@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from brief_cli.authoring.naming import source_id
 from brief_cli.importing import dates
-from brief_cli.importing.carried import FILE_SIZE, Given, Loss, Raw, Record
+from brief_cli.importing.carried import FILE_SIZE, REFUSED, Given, Loss, Raw, Record
 from brief_cli.importing.naming import slug, untaken
 from brief_cli.model.edtf import quoted
 from brief_cli.model.registers import SOURCE_KINDS
@@ -26,8 +26,6 @@ LONGEST_ID = 60
 """Letters of an id that is made here; one that was written may be longer."""
 
 WEB = re.compile(r"(?:(?:https?|ftp)://|www\.)[^\s]+", re.IGNORECASE)
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-"""What a file of a book may not hold: control characters, unseen line breaks, halves of a character."""
 
 SEPARATORS = ",;\t|"
 HEADER_ROWS = 10
@@ -94,10 +92,10 @@ def decoded(given: Given) -> tuple[str, list[Loss]]:
     """The text of a file with plain line breaks and no character that a book refuses, and what was done for it."""
     text, losses = _text(given)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    first = _REFUSED.search(text)
+    first = REFUSED.search(text)
     if first is None:
         return text, losses
-    text, count = _REFUSED.subn(" ", text)
+    text, count = REFUSED.subn(" ", text)
     what = "a control character became a space" if count == 1 else f"{count} control characters became spaces"
     place = f"line {text.count(chr(10), 0, first.start()) + 1}"
     return text, [*losses, lost(given.name, place, what)]
@@ -190,7 +188,7 @@ def _cell(cell: str) -> str:
 
 def clean(text: str) -> str:
     """A text without what a book's file refuses, and without white space around it."""
-    return _REFUSED.sub(" ", text).strip()
+    return REFUSED.sub(" ", text).strip()
 
 
 def own(name: str, taken: Container[str] = ()) -> str:

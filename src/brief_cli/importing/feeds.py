@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.sax import SAXParseException
 
-from brief_cli.importing.carried import FILE_SIZE, Carried, Given, Loss, Raw, Record
+from brief_cli.importing.carried import FILE_SIZE, REFUSED, Carried, Given, Loss, Raw, Record
 from brief_cli.importing.naming import slug, untaken
 
 LONGEST_NOTE = 300
@@ -29,7 +29,6 @@ MOST_OPEN = 5000
 WORDS = 3
 """Words of a title in an id."""
 
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _PART = re.compile(r"\s[-–—|:»]\s|:\s")  # `BBC News - World`
 _MARKUP = ("text/html", "application/xhtml+xml")
@@ -239,7 +238,7 @@ def _shown(detail: Any, rss: bool) -> str:
 
 
 def _line(text: Any) -> str:
-    return " ".join(_REFUSED.sub(" ", str(text)).split())
+    return " ".join(REFUSED.sub(" ", str(text)).split())
 
 
 def _cut(text: str, most: int) -> str:

@@ -83,7 +83,7 @@ class _Intake:
         known_by_address = one.kind == "source" and "url" in one.values
         if not one.key or one.kind == "event" or known_by_address:
             return one
-        return _with(one, {**one.values, KEY: one.key})
+        return replace(one, values={**one.values, KEY: one.key})
 
     def lost(self, one: Record, what: str) -> None:
         """Tell that something could not be carried over."""
@@ -148,10 +148,10 @@ class _Intake:
     def _renamed(self, target: str, field: str) -> str:
         """What an imported record names, by the id that it has in the book."""
         id_, mark, item = target.partition("#")
-        kinds: tuple[Kind, ...] = ("source",) if field == "sources" else ("brief", "entity", "source")
+        kinds: tuple[Kind, ...] = ("brief", "entity", "source")
         if field in ("entities", "place", "said_by", "part_of", "not_same_as"):
             kinds = ("entity",)
-        if field == "source":
+        elif field in _CITING:
             kinds = ("source",)
         found = next((self.called[kind, id_] for kind in kinds if (kind, id_) in self.called), None)
         return f"{found}{mark}{item}" if found else target
@@ -167,7 +167,7 @@ class _Intake:
         registers: dict[str, dict[str, dict[str, Raw]]] = defaultdict(dict)
         briefs: dict[str, tuple[Record, dict[str, Raw]]] = {}
         for id_, one in self.new:
-            values = self._led(one.kind, _copied(one.values))
+            values = self._led(one.kind, deepcopy(one.values))
             if one.kind == "brief":
                 briefs[id_] = (one, self._completed(one, self._own_sources(values)))
             elif self._sound(one, id_, values):
@@ -230,7 +230,7 @@ class _Intake:
 
     def _compare(self, id_: str, one: Record) -> None:
         """Tell of a brief that is there already and says something else by now."""
-        values = self._completed(one, self._own_sources(self._led("brief", _copied(one.values))), quiet=True)
+        values = self._completed(one, self._own_sources(self._led("brief", deepcopy(one.values))), quiet=True)
         try:
             there = draft(self.book, self.book.unit(id_).path).value
         except (CannotWrite, AssertionError):
@@ -331,7 +331,7 @@ class _Intake:
 
     def _resolved(self, one: Record) -> dict[str, Raw]:
         """An event whose entities are named as people write them: by the id of the entity of that name."""
-        values = _copied(one.values)
+        values = deepcopy(one.values)
         for key in ("place", "said_by"):
             if isinstance(word := values.get(key), str):
                 values[key] = self._entity(one, word)
@@ -346,6 +346,8 @@ class _Intake:
         if len(set(found)) == 1:
             return str(found[0])
         made = slug(word)
+        if ("entity", made) in self.called:
+            return self.called["entity", made]
         if made != word:
             self.lost(one, f"no entity of the book is called {word}, so that it is written as {made}")
         return made or word
@@ -369,14 +371,6 @@ def _rewritten(kind: str, values: dict[str, Raw], change: Change) -> dict[str, R
                 holder = holder[part]
             holder[naming.at[-1]] = new
     return values
-
-
-def _with(one: Record, values: dict[str, Raw]) -> Record:
-    return replace(one, values=values)
-
-
-def _copied(values: dict[str, Raw]) -> dict[str, Raw]:
-    return deepcopy(values)
 
 
 def _numbered(item: Raw, part: str, taken: set[str]) -> Raw:

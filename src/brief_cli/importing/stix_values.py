@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from brief_cli.importing.carried import Loss, Raw
+from brief_cli.importing.carried import REFUSED, Loss, Raw
 from brief_cli.importing.naming import slug, untaken
 from brief_cli.model.value import Value
 
@@ -29,7 +29,6 @@ _PROSE = frozenset(("name", "description", "content", "explanation"))
 _UNLESS_TRUE = frozenset(("revoked", "defanged"))
 
 # What the book's files refuse (see files.raw), and halves of characters, which no file can hold.
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,249}")
 _SENTENCE = re.compile(r"(?<=\w\w[.!?])\s+(?=[^\sa-z])")  # not behind the points of `U.S.`
 _BRACKETS = str.maketrans("[]", "()")
@@ -118,7 +117,7 @@ class Ids:
 
 def clean(text: str) -> str:
     """A text without the characters that a file of the book refuses."""
-    return _REFUSED.sub(" ", text.replace("\r\n", "\n")).strip()
+    return REFUSED.sub(" ", text.replace("\r\n", "\n")).strip()
 
 
 def line(text: str) -> str:

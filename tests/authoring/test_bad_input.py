@@ -346,3 +346,9 @@ def test_a_file_with_anchors_twice_said_or_tagged_fields_is_left_alone_by_fmt(bo
         (book / "alpha.yaml").write_text(LAYOUTS[layout])
         assert "alpha.yaml" in run("fmt", "alpha", book=book).err
         assert (book / "alpha.yaml").read_text() == LAYOUTS[layout]
+
+
+def test_a_value_that_looks_like_an_option_is_told_where_it_stands(book: Path, run: Run) -> None:
+    done = run("set", "alpha", "title", "-5", book=book)
+    assert (done.code, "A value that begins with a dash stands behind --" in done.err) == (2, True)
+    assert run("set", "alpha", "title", "--", "-5", book=book).code == 0

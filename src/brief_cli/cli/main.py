@@ -72,6 +72,8 @@ def _help(error: Exception) -> tuple[str, ...]:
     option = str(getattr(error, "option_name", ""))
     if option == "--book":
         return ("--book stands before the command: brief --book DIR list",)
+    if option[1:2].isdigit():
+        return ("A value that begins with a dash stands behind --: brief set ID FIELD -- -5",)
     if option.removeprefix("--") in FORMATS:
         return (f"Write --format {option.removeprefix('--')}.",)
     return (f"Try: {context.command_path} --help",) if context else ()

@@ -36,6 +36,7 @@ class _Canonical:
         self.foot: list[str] = []
         self.above: dict[Inside, list[str]] = defaultdict(list)
         self.behind: dict[Inside, str] = {}
+        self.below: dict[Inside, list[str]] = defaultdict(list)  # in a list or mapping, behind the last thing in it
         self.spread: set[Inside] = set()  # what cannot stand in one line, since something in it has a comment
         self.parted: set[Inside] = set()  # what has an empty line in front of it
         self._places()
@@ -57,7 +58,7 @@ class _Canonical:
             if index < begin:
                 self.head.append(comment)
             elif layout.alone(index):
-                self._above(next((at for start, _, at in starts if start > index), None), comment)
+                self._alone(starts, index, comment)
             else:
                 self._at(next(at for start, _, at in reversed(starts) if start < index), index, comment)
         if self.head and _GAP.search(layout.text[:begin]):
@@ -76,6 +77,33 @@ class _Canonical:
             return False
         end = self.layout.end_of((*at[:-1], siblings[n - 1]))
         return _GAP.search(self.layout.text[end : _start(self.layout, at)]) is not None
+
+    def _alone(self, starts: list[tuple[int, int, Inside]], index: int, comment: str) -> None:
+        """A comment in a line of its own stands above the next thing, or ends the list whose margin it has."""
+        following = next((at for start, _, at in starts if start > index), None)
+        before = next(at for start, _, at in reversed(starts) if start < index)
+        holder = self._ended(before, following, self.layout.column(index))
+        if holder is None:
+            self._above(following, comment)
+            return
+        self.below[holder].append(comment)
+        self._spread((*holder, 0))
+
+    def _ended(self, before: Inside, following: Inside | None, column: int) -> Inside | None:
+        """The innermost list or mapping that ends in front of a comment and has its margin."""
+        for n in range(len(before) - 1, 0, -1):
+            holder = before[:n]
+            if (following or ())[:n] == holder or self.layout.in_brackets(holder):
+                continue
+            margin = self._margin((*holder, self.layout.children(holder)[0]))
+            if margin <= column and margin > (self._margin(following) if following else 0):
+                return holder
+        return None
+
+    def _margin(self, at: Inside) -> int:
+        """The column in which a key or an entry's dash stands."""
+        layout = self.layout
+        return layout.column(layout.keys[at][0] if at in layout.keys else layout.dash_of(at))
 
     def _above(self, at: Inside | None, comment: str) -> None:
         if at is None:
@@ -128,9 +156,14 @@ class _Canonical:
         if isinstance(value, str) or not value or (at not in self.spread and not register):
             return emit.field_lines(key, value, meta, pad)
         head = f"{' ' * pad}{emit.named(key)}:"
+        last = self._last(at, pad + STEP)
         if isinstance(value, dict):
-            return [head, *self._mapping(value, class_of(meta), at, pad + STEP)]
-        return [head, *self._entries(value, meta, at, pad + STEP)]
+            return [head, *self._mapping(value, class_of(meta), at, pad + STEP), *last]
+        return [head, *self._entries(value, meta, at, pad + STEP), *last]
+
+    def _last(self, at: Inside, pad: int) -> list[str]:
+        """The comments at the end of a list or mapping."""
+        return [" " * pad + comment for comment in self.below.get(at, ())]
 
     def _entries(self, value: list[Value], meta: Meta, at: Inside, pad: int) -> list[str]:
         out: list[str] = []
@@ -141,6 +174,7 @@ class _Canonical:
                 above = next(n for n, line in enumerate(lines) if not line.lstrip(" ").startswith("#"))
                 lead = [line[STEP:] for line in lines[:above]]  # above the first field is above the entry
                 lines = [*lead, f"{' ' * pad}- {lines[above].lstrip(' ')}", *lines[above + 1 :]]
+                lines += self._last(inner, pad + STEP)
             else:
                 lines = emit.entry_lines(one, meta, pad)
             out += self._commented(inner, lines, pad, first=not out)

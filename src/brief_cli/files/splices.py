@@ -22,6 +22,7 @@ Splice = tuple[int, int, str]
 
 _BLOCK = re.compile(r"([|>])[-+0-9]*+[ \t]*+(#[^\r\n]*+)?")
 _BEHIND = re.compile(r"[ \t]*+(#[^\r\n]*+)")
+_DEEPER = re.compile(r"(?:[ \t]*+(?:\r\n?+|\n))*+([ ]++)#[^\r\n]*+(?:\r\n?+|\n|\Z)")
 _REMARK = re.compile(r"#[^\r\n]*+")
 
 
@@ -93,7 +94,7 @@ class Splices:
         pad = layout.margin(parent)
         lines = self._field_lines(key, value, meta, pad)
         if before:
-            return self._behind(layout.end_of((*parent, before[-1])), lines)
+            return self._behind(layout.end_of((*parent, before[-1])), lines, pad)
         return first, first, self.newline.join([lines[0].lstrip(" "), *lines[1:]]) + self.newline + " " * pad
 
     def _class_at(self, at: Inside) -> type | None:
@@ -120,7 +121,7 @@ class Splices:
         lines = [line for one in values for line in self._entry_lines(one, meta, layout.column(dash))]
         if position == 0 and layout.alone(dash):
             return self._before(layout.line_start(dash), lines)
-        return self._behind(layout.end_of((*at, max(position - 1, 0))), lines)
+        return self._behind(layout.end_of((*at, max(position - 1, 0))), lines, layout.column(dash))
 
     def new_records(self, records: dict[str, Value], ids: list[str], later: int) -> Splice:
         """Records of a register, one behind the other, in front of the one at a place."""
@@ -136,12 +137,14 @@ class Splices:
             end = len(self.text.rstrip())
             return self._behind(end, [*(gap if end else []), *lines])
         if later:
-            return self._behind(layout.end_of((ids[later - 1],)), [*gap, *lines])
+            return self._behind(layout.end_of((ids[later - 1],)), [*gap, *lines], 0)
         return self._before(layout.line_start(layout.keys[(ids[0],)][0]), [*lines, *gap])
 
-    def _behind(self, end: int, lines: list[str]) -> Splice:
-        """New lines behind the line in which something ends."""
+    def _behind(self, end: int, lines: list[str], margin: int = 0) -> Splice:
+        """New lines behind the line in which something ends, and behind the comments below it that stand further in."""
         end = self.layout.line_end(end)
+        while (found := _DEEPER.match(self.text, end)) and found.end(1) - found.start(1) > margin:
+            end = found.end()
         whole = self.newline.join(lines)
         if end and self.text[end - 1] not in "\r\n":
             return end, end, self.newline + whole

@@ -156,7 +156,7 @@ def test_a_value_comes_back_as_it_was_given_and_acts_on_nothing(book: Path, run:
         found = read(files(book)[path])
         for key in keys:
             found = found[key]
-        assert found == value.strip()
+        assert found == (value.strip() if "text" in keys else " ".join(value.split("\n")).strip())
         assert remarks(files(book)["alpha.yaml"])["# remark 1"] == 1
         shown = run(*words[:2], "title", "Again", "--dry-run", book=book)
         assert "\x1b" not in shown.out + shown.err

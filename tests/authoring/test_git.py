@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,10 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLE, Run
 
+from brief_cli.authoring.uniting import united
+
 BIN = Path(sys.executable).parent
-DRIVER = "brief git-merge %O %A %B %P"
+DRIVER = "if command -v brief >/dev/null; then brief git-merge %O %A %B %P; else git merge-file %A %O %B; fi"
 
 
 def git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -138,6 +141,31 @@ def test_what_only_a_person_can_decide_stays_a_conflict(ours: str, theirs: str, 
     assert not desk.merged()
 
 
+def test_a_field_never_comes_to_stand_at_another_item(tmp_path: Path) -> None:
+    base = "title: T\nbottom_line: B\nas_of: 2026-01-01\nkey_points:\n  - id: k1\n    text: The port is open.\n"
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "config", "merge.brief.driver", DRIVER)
+    (tmp_path / ".gitattributes").write_text("*.yaml merge=brief\n")
+    for branch, more in (
+        ("main", ""),
+        ("other", "    said_by: putin\n"),
+        ("main", "  - id: k2\n    text: It is closed.\n"),
+    ):
+        git(tmp_path, "checkout", "-q", "-B" if branch == "other" else "main", *([branch] if branch == "other" else []))
+        (tmp_path / "t.yaml").write_text(base + more)
+        git(tmp_path, "add", "-A")
+        git(tmp_path, "commit", "-qm", branch)
+    assert git(tmp_path, "merge", "-q", "other", "-m", "both").returncode == 1
+    assert "<<<<<<<" in (tmp_path / "t.yaml").read_text()
+
+
+def test_what_both_sides_added_alike_stands_once_or_is_a_conflict() -> None:
+    base = b"title: T\nbottom_line: B\nas_of: 2026-01-01\ngaps:\n  - One?\n"
+    ours, theirs = base + b"  - Same?\n  - Ours?\n", base + b"  - Same?\n  - Theirs?\n"
+    merged, done = united(base, ours, theirs, "t.yaml")
+    assert merged.count(b"Same?") == 1 or not done
+
+
 def test_gits_conflict_marks_are_told_as_such_and_the_rest_is_answered(tmp_path: Path, run: Run) -> None:
     desk = Desk(tmp_path / "w", run, driver=False)
     desk.write("other", "add point zapad-2025 'B is so'")
@@ -158,4 +186,21 @@ def test_a_new_book_asks_git_for_the_driver(tmp_path: Path, run: Run) -> None:
     told = git(tmp_path / "p", "check-attr", "merge", "eol", "--", "briefs/a/b.yaml", "briefs/welcome.yaml").stdout
     assert told.count("merge: brief") == 2
     assert told.count("eol: lf") == 2
-    assert DRIVER in (tmp_path / "p" / ".gitattributes").read_text().replace("\n# ", " ")
+    assert f"#   git config merge.brief.driver '{DRIVER}'\n" in (tmp_path / "p" / ".gitattributes").read_text()
+
+
+def test_where_brief_is_not_found_git_merges_as_ever_and_loses_nothing(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path / "w", run, driver=True)
+    desk.write("other", "add gap zapad-2025 'B?'", "set zapad-2025 author B")
+    desk.write("main", "add gap zapad-2025 'A?'", "set zapad-2025 status draft")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("git", "sh"):
+        (programs / name).symlink_to(str(shutil.which(name)))
+    monkeypatch.setattr(sys.modules[__name__], "BIN", programs)
+    monkeypatch.setenv("PATH", str(programs))
+    assert not desk.merged()
+    text = (desk.folder / "briefs" / "zapad-2025.yaml").read_text()
+    assert all(word in text for word in ("A?", "B?", "author: B", "status: draft", "<<<<<<<"))

@@ -174,10 +174,11 @@ def unknown(book: Book, own: Draft, tree: Record) -> list[str]:
     told = []
     for word in dict.fromkeys(_named(own.kind, tree)):
         id_, mark, item = word.partition("#")
-        if word in local or (mark and id_ in ("", brief) and item in local) or book.knows(word):
+        if not word or word in local or (mark and id_ in ("", brief) and item in local) or book.knows(word):
             continue
+        holder = "the brief" if mark and id_ in ("", brief) else "the book"
         near = offer(id_, book.ids())
-        told.append(f"the book has no {word}" + (f"; {near[0][0].lower()}{near[0][1:-1]}" if near else ""))
+        told.append(f"{holder} has no {word} yet" + (f"; {near[0][0].lower()}{near[0][1:-1]}" if near else ""))
     return told
 
 

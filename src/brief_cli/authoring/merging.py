@@ -70,6 +70,7 @@ class _Merging:
         for key, value in self._joined(old, new).items():
             if value != new.get(key):
                 _write(other, (*self.other.at, key), value)
+        self.told += [f"left out with {self.one.address}: the comment {found}" for found in _comments(one, self.one.at)]
         if self.one.at:
             one.drop(self.one.at)
         self._lead()
@@ -112,8 +113,9 @@ class _Merging:
         """The fields of the one that stays, with what the other adds."""
         out = dict(new)
         metas = metas_of(self.one.cls)
+        apart = self._told_apart(old, out) if self.one.cls is Brief else ("id",)
         for key, value in old.items():
-            if key == "id":
+            if key in apart:
                 continue
             if key not in out:
                 out[key] = value
@@ -125,24 +127,31 @@ class _Merging:
                 out[key] = {**value, **mine}
                 self._left_out(key, {k: v for k, v in value.items() if mine.get(k, v) != v})
             elif value != out[key]:
-                self._differ(key, value, old, out)
+                self._differ(key, value, out)
         return out
 
-    def _differ(self, key: str, value: Value, old: Record, out: Record) -> None:
+    def _differ(self, key: str, value: Value, out: Record) -> None:
         """A field of which both say something else."""
         if self.one.cls is Entity and key == "name":
             out["aliases"] = self._united(key, None, out.get("aliases", []), value)
-        elif self.one.cls is Brief and key in ("summary", "bottom_line") and isinstance(value, str):
-            if key == "bottom_line" and "summary" in old:
-                return  # comes with the summary
-            title, line = old.get("title", self.one.address), old.get("bottom_line", "")
-            before = f"{out['summary']}\n\n" if "summary" in out else ""
-            told = f"{line}\n\n{value}" if key == "summary" else f"{line}"
-            came = f"## {title}\n\n{told}"
-            if came not in before:  # else a run that was broken off has brought it
-                out["summary"] = f"{before}{came}"
         else:
             self._left_out(key, value)
+
+    def _told_apart(self, old: Record, out: Record) -> tuple[str, ...]:
+        """Put what a brief says first, and its summary, into the summary of the other, under its title.
+
+        Gives the fields that this has done with.
+        """
+        line, summary = str(old.get("bottom_line", "")), str(old.get("summary", ""))
+        if line == out.get("bottom_line"):
+            line = ""
+        if summary == out.get("summary"):
+            summary = ""
+        before = str(out.get("summary", ""))
+        came = "\n\n".join([f"## {old.get('title', self.one.address)}", *filter(None, (line, summary))])
+        if (line or summary) and came not in before:  # else a run that was broken off has brought it
+            out["summary"] = f"{before}\n\n{came}" if before else came
+        return ("id", "bottom_line", "summary")
 
     def _united(self, field: str, cls: type | None, mine: Value, value: Value, *, by_id: bool = False) -> list[Value]:
         """Two lists as one, what is in both once."""
@@ -229,6 +238,15 @@ class _Merging:
 
 _SAID = ("text", "title", "date", "likelihood")
 """The fields that make two items the same."""
+
+
+def _comments(own: Draft, at: Inside) -> list[str]:
+    """The comments inside of something that goes."""
+    if not at:
+        return own.layout.comments
+    start, end = own.layout.values.get(own.written(at), (0, 0))
+    end = own.layout.line_end(end)
+    return [comment for place, comment in own.layout.comment_places if start <= place < end]
 
 
 def _items(own: Draft) -> Iterator[tuple[str, Record]]:

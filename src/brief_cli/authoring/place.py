@@ -72,4 +72,6 @@ def _item(own: Draft, brief: str, item: str) -> Place:
             if item in names:
                 return Place(address=f"{brief}#{item}", path=own.path, at=(part, n), cls=cls)
             known += [name for name in names if isinstance(name, str)]
-    raise NotFound(f"{brief} has no item {item}.", *offer(item, known))
+    ids = [name for name in known if "." not in name]
+    there = (f"It has {', '.join(ids[:9])}.",) if ids else ()
+    raise NotFound(f"{brief} has no item {item}.", *(offer(item, known) or there))

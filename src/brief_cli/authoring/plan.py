@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Container, Iterable, Sequence
 
+from brief_cli.authoring.naming import slug
 from brief_cli.book import Book
 from brief_cli.book.open import BrokenBrief
 from brief_cli.errors import CannotWrite, NotFound, UsageError
@@ -103,9 +104,13 @@ def problems_of(book: Book, path: str, data: bytes) -> Sequence[Problem]:
 def new_id(book: Book, id_: str, what: str) -> str:
     """An id that nothing in the book has.  Raises ``UsageError`` for none, ``NotFound`` for one that is taken."""
     if not ID.fullmatch(id_):
-        raise UsageError(f"{id_} is no id of {what}.", "Lower-case letters, digits and hyphens, at most 100.")
+        made = slug(id_.removesuffix(".yaml").removesuffix(".yml"))
+        hint = f"Perhaps {made}." if made else "Lower-case letters, digits and hyphens, at most 100."
+        raise UsageError(f"{id_} is no id of {what}.", hint)
     if (where := holder(book, id_)) is not None:
-        raise NotFound(f"The id {id_} is taken: {where}.")
+        raise NotFound(
+            f"The id {id_} is taken: {where}.", "Give another one: briefs, entities and sources share their ids."
+        )
     return id_
 
 

@@ -30,18 +30,19 @@ def renamed(book: Book, old: str, new: str) -> Plan:
     new_id(book, new, "a record")
     place = find(book, old)
     change = whole_id(old, new)
+    adopted = len(book.naming(new))
     drafts = {one.path: one for one in _rewritten(book, old, change)}
     own = drafts.get(place.path) or draft(book, place.path)
     if place.at:
         _renamed_key(own, place, new)
         others = [one for path, one in drafts.items() if path != place.path]
-        return planned(book, [*others, own], [new], still_named(book, old, [*others, own]))
+        return planned(book, [*others, own], [new], [*_adopted(new, adopted), *still_named(book, old, [*others, own])])
     if "id" in own.value:
         own.reword(("id",), str(own.value["id"]), new)
     brief_path(new, os.path.dirname(place.path))
     target = os.path.join(os.path.dirname(place.path), new + os.path.splitext(place.path)[1])
     others = [*_paths_rewritten(book, drafts, place.path, target)]
-    told = still_named(book, old, [*others, own])
+    told = [*_adopted(new, adopted), *still_named(book, old, [*others, own])]
     return planned(book, others, [new], told, also=[FileChange(own.path, own.before, own.after, target)])
 
 
@@ -146,7 +147,14 @@ def _item_renamed(book: Book, old: str, new: str) -> Plan:
         own.put((*place.at, "id"), now)
     else:
         own.reword((*place.at, "id"), was, now)
-    return planned(book, [*drafts, own], [f"{brief}#{now}"], _said_in_words(own, was))
+    told = [*_adopted(f"{brief}#{now}", len(book.naming(f"{brief}#{now}"))), *_said_in_words(own, was)]
+    return planned(book, [*drafts, own], [f"{brief}#{now}"], told)
+
+
+def _adopted(new: str, count: int) -> list[str]:
+    """That something was named by its new id before it had it: undoing the rename does not tell the two apart."""
+    places = "one place" if count == 1 else f"{count} places"
+    return [f"{places} named {new} already, which led nowhere until now"] if count else []
 
 
 def item_id(brief: str, was: str, now: str, *, own: bool = False) -> Change:

@@ -33,7 +33,7 @@ def changed(book: Book, address: str, field: str, values: Sequence[str], mode: M
     Raises ``NotFound`` for what the book lacks, ``UsageError`` for a field that is none.
     """
     place = find(book, address)
-    at, meta = _field(place, field)
+    at, meta = _field(place, field, mode)
     own = draft(book, place.path)
     whole = (*place.at, *at)
     value = _value(own, whole, meta, list(values), mode)
@@ -56,7 +56,7 @@ def _listed(value: Value | None) -> list[Value]:
     return value if isinstance(value, list) else [] if value in (None, "") else [value]
 
 
-def _field(place: Place, field: str) -> tuple[Inside, Meta]:
+def _field(place: Place, field: str, mode: Mode) -> tuple[Inside, Meta]:
     """Where a field stands in its record, and what the model says of it."""
     cls: type | None = place.cls
     meta: Meta = {"kind": "record", "many": False}
@@ -78,6 +78,10 @@ def _field(place: Place, field: str) -> tuple[Inside, Meta]:
         raise UsageError("An id is changed everywhere at once.", f"brief rename {place.address} NEW")
     if place.cls is Brief and at[0] in ITEM_FIELDS:
         raise UsageError(f"{at[0]} is a list of items.", f"brief add, or brief set {place.address}#ITEM FIELD VALUE.")
+    if place.cls is Brief and at[0] == "related" and mode == "set":
+        raise UsageError(
+            "related is a list of relations.", f"brief add relation {place.address} AS TO, or --remove one."
+        )
     return tuple(at), meta
 
 
@@ -93,6 +97,9 @@ def _value(own: Draft, at: Inside, meta: Meta, values: list[str], mode: Mode) ->
     if mode == "set":
         if len(given) == 1 and at[-2:-1] == ("names",):
             return given[0]  # a name stands alone
+        if meta["kind"] == "record":  # what else is written of one that stays, stays
+            old = _listed(own.get(at))
+            given = [next((other for other in old if _same(one, other, meta)), one) for one in given]
         if meta["many"] or (meta["kind"] == "extra" and len(given) > 1):
             return given or ""
         if len(given) > 1:
@@ -130,6 +137,8 @@ def read_value(text: str, meta: Meta) -> Value:
 
     Raises ``UsageError`` for a mapping that is none.
     """
+    if meta["kind"] not in ("prose", "record", "extra"):
+        text = " ".join(text.split("\n")).strip()  # which reading would make of it, too
     if meta["kind"] not in ("record", "names", "extra") or not text.lstrip().startswith("{"):
         return text
     document = read_text("", f"k: {text}\n".encode("utf-8", "replace"), kind="register")

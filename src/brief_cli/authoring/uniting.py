@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from brief_cli.errors import CannotWrite, UsageError
 from brief_cli.files.build import Value
@@ -35,11 +37,11 @@ def united(base: bytes, ours: bytes, theirs: bytes, path: str) -> tuple[bytes, b
     """
     plain, left = _by_lines(base, ours, theirs)
     if not left:
-        return plain, _loads(plain, ours, theirs, path)
+        return plain, _is_both(plain, base, ours, theirs, path)
     both, left = _both_stay(_by_lines(base, ours, theirs, "--diff3", f"--marker-size={MARKS}")[0])
     if left:
         return both, False
-    return (both, True) if _holds_both(both, base, ours, theirs, path) else (plain, False)
+    return (both, True) if _is_both(both, base, ours, theirs, path) else (plain, False)
 
 
 def _by_lines(base: bytes, ours: bytes, theirs: bytes, *options: str) -> tuple[bytes, bool]:
@@ -81,20 +83,54 @@ def _in_order(ours: bytes, theirs: bytes) -> Iterator[bytes]:
     yield from (theirs, ours) if first and second and second[1] < first[1] else (ours, theirs)
 
 
-def _holds_both(data: bytes, base: bytes, ours: bytes, theirs: bytes, path: str) -> bool:
-    """Whether a file holds all that either side has and that the other has not taken away or changed, and loads."""
+def _is_both(data: bytes, base: bytes, ours: bytes, theirs: bytes, path: str) -> bool:
+    """Whether a file says what both sides say, field by field, and loads as they do.
+
+    By lines alone a field can come to stand at another item, and what both sides added can stand there twice.
+    """
     try:
-        now, old, one, other = (Draft(path, each).value for each in (data, base, ours, theirs))
-    except CannotWrite:
+        now, old, one, other = (_shape(Draft(path, each).value) for each in (data, base, ours, theirs))
+        if now != _united(old, one, other):
+            return False
+    except (CannotWrite, _Apart):
         return False
-    both = _within(one, now, old, other) and _within(other, now, old, one)
-    return both and _loads(data, ours, theirs, path)
-
-
-def _loads(data: bytes, ours: bytes, theirs: bytes, path: str) -> bool:
-    """Whether a file has no problem that neither side has: two items of one id come together without a conflict."""
     known = {(p.code, p.message) for side in (ours, theirs) for p in _problems(path, side)}
     return all((p.code, p.message) in known for p in _problems(path, data))
+
+
+class _Apart(Exception):
+    """Both sides have changed one thing, each in its own way."""
+
+
+def _shape(value: Value) -> Any:
+    """A value with its lists as what is in them, by id where that is told, in no order."""
+    if isinstance(value, dict):
+        return {key: _shape(one) for key, one in value.items()}
+    if not isinstance(value, list):
+        return value
+    ids = {str(one["id"]): _shape(one) for one in value if isinstance(one, dict) and "id" in one}
+    rest = Counter(repr(_shape(one)) for one in value if not (isinstance(one, dict) and "id" in one))
+    return {"": rest, **{f"#{id_}": one for id_, one in ids.items()}}
+
+
+def _united(old: Any, one: Any, other: Any) -> Any:
+    """What both sides make of a value together.  Raises ``_Apart`` where they disagree."""
+    if one == other or other == old:
+        return one
+    if one == old:
+        return other
+    if isinstance(one, Counter) and isinstance(other, Counter):
+        return _counted(old if isinstance(old, Counter) else Counter(), one, other)
+    if isinstance(one, dict) and isinstance(other, dict):
+        before = old if isinstance(old, dict) else {}
+        made = {key: _united(before.get(key), one.get(key), other.get(key)) for key in {**one, **other}}
+        return {key: found for key, found in made.items() if found is not None}
+    raise _Apart
+
+
+def _counted(old: Counter[str], one: Counter[str], other: Counter[str]) -> Counter[str]:
+    """The entries of a list without ids: what either side added, once, less what either took away."""
+    return (old + ((one - old) | (other - old))) - ((old - one) | (old - other))
 
 
 def _problems(path: str, data: bytes) -> Sequence[Problem]:
@@ -102,25 +138,3 @@ def _problems(path: str, data: bytes) -> Sequence[Problem]:
         return gate_settings(read_text(path, data, kind="book"), path)[1]
     found = read_file("", Found(path, kind), Rules(), data)
     return found.problems if found else ()
-
-
-def _within(side: Value | None, now: Value | None, old: Value | None, other: Value | None) -> bool:
-    """Whether everything of one side is there: what the other side has changed is the other's to say."""
-    if side == now or side in (None, old):
-        return True
-    if isinstance(side, dict) and isinstance(now, dict):
-        before, across = (one if isinstance(one, dict) else {} for one in (old, other))
-        return all(_within(one, now.get(key), before.get(key), across.get(key)) for key, one in side.items())
-    if isinstance(side, list):
-        return all(one in _listed(now) or one in _listed(old) or _changed(one, _listed(now)) for one in side)
-    return False
-
-
-def _listed(value: Value | None) -> list[Value]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _changed(entry: Value, there: list[Value]) -> bool:
-    """Whether an entry that is not there as it was is there under its id."""
-    id_ = entry.get("id") if isinstance(entry, dict) else None
-    return id_ is not None and any(isinstance(one, dict) and one.get("id") == id_ for one in there)

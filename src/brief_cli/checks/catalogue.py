@@ -96,7 +96,7 @@ _OWN = (
     Rule(
         "T401", "overdue", "warning",
         "A brief past its review may say what holds no more.",
-        "read it again; then write `reviewed:`, or a new `as_of` and `review_by`",
+        "read it again; then `brief touch` it, or write a new `as_of` and `review_by`",
     ),
     Rule(
         "T402", "event after as_of", "warning",

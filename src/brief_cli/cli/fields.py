@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from brief_cli.cli.complete import ids, tags
+from brief_cli.cli.writing import from_input
 from brief_cli.model.brief import ITEM_FIELDS
 from brief_cli.model.meta import Meta, metas_of
 
@@ -72,5 +73,5 @@ def values_of(cls: type, given: dict[str, Any]) -> dict[str, Any]:
             if found:
                 out[key] = found
         elif value and value.strip():
-            out[key] = read_value(value, meta)
+            out[key] = read_value(from_input(value), meta)
     return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -90,47 +90,6 @@ def show_changes(root: str, plan: Plan) -> None:
         deliver(Answer((), (), (), drawn, own=own), Output())
 
 
-# -- questions on a terminal --------------------------------------------------------------------------------------
-
-
-def is_asked() -> bool:
-    """Whether there is somebody to ask."""
-    return bool(sys.stdin and sys.stderr and sys.stdin.isatty() and sys.stderr.isatty())
-
-
-def ask(question: str, default: str = "") -> str:
-    """An answer from the terminal, the default when it is empty.  Raises ``typer.Abort`` at its end."""
-    shown = f"{question} [{default}]: " if default else f"{question}: "
-    sys.stderr.write(inline(shown))
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    if not line:
-        raise typer.Abort
-    return line.strip() or default
-
-
-def filled(given: dict[str, Any], due: Sequence[tuple[str, str, str]], command: str) -> dict[str, Any]:
-    """What was given, and what is due and was not asked for on a terminal.
-
-    ``due`` are a field, what it is for, and its default.  Raises ``UsageError`` in a script that leaves one out.
-    """
-    lacking = [one for one in due if not given.get(one[0])]
-    if not lacking:
-        return given
-    if not is_asked():
-        made = {name: default for name, _, default in lacking if default}
-        if len(made) < len(lacking):
-            names = ", ".join(name for name, _, default in lacking if not default)
-            raise UsageError(f"{command} needs {names}.", f"Try: {command} --help")
-        return {**given, **made}
-    asked = {}
-    for name, what, default in lacking:
-        while not (answer := ask(f"{name} ({what})", default)):
-            say(f"{name} is required")
-        asked[name] = answer
-    return {**given, **asked}
-
-
 def from_input(value: str) -> str:
     """A text given as ``-``: all of standard input."""
     if value != "-":
@@ -138,6 +97,6 @@ def from_input(value: str) -> str:
     if sys.stdin is None:
         raise UsageError("Standard input is closed.")
     try:
-        return sys.stdin.buffer.read().decode("utf-8").strip()
+        return sys.stdin.buffer.read().decode("utf-8").replace("\r\n", "\n").strip()
     except UnicodeDecodeError as error:
         raise UsageError(f"Standard input is no UTF-8: byte {error.start + 1} of it.") from None

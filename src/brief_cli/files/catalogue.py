@@ -60,7 +60,7 @@ _FILE = (
         "E014",
         "git conflict mark",
         "A merge in git is finished before the file is read.",
-        "keep one of the two versions and delete the marks",
+        "keep what you need of both versions and delete the three marks",
     ),
     Fault("E015", "duplicate key", "A field stands once in its mapping.", "delete one of them, or merge the two"),
     Fault(

@@ -95,6 +95,20 @@ def _patterns(found: Settings, document: Document, path: str) -> Iterable[Proble
             yield _at(document, path, place, "E113", f"{quoted(pattern)} is no pattern: {why}", hint, "")
 
 
+def fault_of(cls: type, key: str, text: str, yardstick: str) -> str | None:
+    """What is wrong with a text in a field of a record, with its mend; None when it can stand there."""
+    try:
+        checker(cls).validate_python({key: text}, context={"yardstick": YARDSTICKS[yardstick]})
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            if fault["loc"][:1] == (key,) and fault["type"] != "missing":
+                context = fault.get("ctx", {})
+                return "; ".join(
+                    filter(None, (str(context.get("message", fault["msg"])), str(context.get("hint", ""))))
+                )
+    return None
+
+
 def _checked(
     cls: type, document: Document, path: str, at: Path, value: Any, rules: Rules, key: str = ""
 ) -> Any | list[Problem]:

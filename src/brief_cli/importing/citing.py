@@ -55,6 +55,7 @@ _LANGUAGES = {
     }.items()
     for name in names.split()
 }  # fmt: skip
+_CITATIONS = re.compile(r"[a-z0-9-]+( [1-6])?(, ?[a-z0-9-]+( [1-6])?)+", re.ASCII)
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", re.ASCII)
 _KINDS = {
     name: kind
@@ -202,9 +203,13 @@ def own(name: str, taken: Container[str] = ()) -> str:
     return made
 
 
-def entries(cell: str) -> list[str]:
-    """The entries of a cell, cut at semicolons, bars and line breaks, or where it has none of them at commas."""
-    parts = re.split(r"[;|\n]" if re.search(r"[;|\n]", cell) else ",", cell)
+def entries(cell: str, *, commas: bool = True) -> list[str]:
+    """The entries of a cell, cut at semicolons, bars and line breaks, or where it has none of them at commas.
+
+    Without ``commas`` only ids are cut apart there: the name of a source may hold one.
+    """
+    marked = re.search(r"[;|\n]", cell) or not (commas or _CITATIONS.fullmatch(cell))
+    parts = re.split(r"[;|\n]" if marked else ",", cell)
     return list(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
 
 
@@ -213,9 +218,9 @@ def addresses(cell: str) -> tuple[list[str], list[str]]:
     pieces = re.split(r"\s+|[;,|](?=https?://)", cell)
     urls = [piece.strip("<>()[];,|") for piece in pieces if WEB.match(piece.lstrip("<(["))]
     if not urls:
-        return [], entries(cell)
+        return [], entries(cell, commas=False)
     rest = " ".join(piece for piece in pieces if not WEB.match(piece.lstrip("<([")))
-    return urls, [entry for entry in entries(rest.strip(" ;,|:-")) if re.search(r"\w", entry)]
+    return urls, [entry for entry in entries(rest.strip(" ;,|:-"), commas=False) if re.search(r"\w", entry)]
 
 
 def host(url: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -63,6 +64,8 @@ class _Intake:
         brief_path("any", folder)  # before anything is read for nothing
         self.today = today
         self.losses = list(carried.losses)
+        self.read = len(self.losses)  # so many are the readers'
+        self.fresh: set[int] = set()  # the events that are not there yet
         self.records = [self._keyed(one) for one in carried.records]
         self.known = Known(book)
         self.known.ids.update(os.path.splitext(name)[0] for name in SETTINGS_FILES)
@@ -109,7 +112,7 @@ class _Intake:
             self.known.note(one.kind, found, one.values)
         else:
             self.there += 1
-            if one.kind == "brief":
+            if one.kind in ("brief", "entity") and found in self.book:
                 self.old.append((found, one))
         if one.id:
             self.called.setdefault((one.kind, one.id), found)
@@ -229,16 +232,22 @@ class _Intake:
         self.ids.append(id_)
 
     def _compare(self, id_: str, one: Record) -> None:
-        """Tell of a brief that is there already and says something else by now."""
-        values = self._completed(one, self._own_sources(self._led("brief", deepcopy(one.values))), quiet=True)
+        """Tell of a brief or an entity that is there already and says something else by now."""
+        values = self._led(one.kind, deepcopy(one.values))
+        if one.kind == "brief":
+            values = self._completed(one, self._own_sources(values), quiet=True)
         try:
-            there = draft(self.book, self.book.unit(id_).path).value
-        except (CannotWrite, AssertionError):
+            own = self._draft(self.book.unit(id_).path)
+        except CannotWrite:
+            return
+        there = own.value if one.kind == "brief" else own.value.get(id_)
+        if not isinstance(there, dict):
             return
         compared = (key for key in values if key not in _OWN_WAY)
         differs = [key for key in compared if emit.cleaned(values[key]) != there.get(key)]
         if differs:
-            self.lost(one, f"it is there already as {id_}, which has another {differs[0]} and stays as it is")
+            said = f"is there already as {id_}, and stays as it is: {', '.join(differs)} would differ"
+            self.lost(one, f"{one.values.get('name') or one.values.get('title')} {said}")
 
     def _completed(self, one: Record, values: dict[str, Raw], *, quiet: bool = False) -> dict[str, Raw]:
         """A brief with what it must have: a day, and items with ids."""
@@ -317,6 +326,7 @@ class _Intake:
             numbered = _numbered(values, "events", taken)
             if isinstance(numbered, dict) and self._event_sound(one, numbered):
                 out.append(numbered)
+                self.fresh.add(id(one))
         return out
 
     def _event_sound(self, one: Record, event: dict[str, Raw]) -> bool:
@@ -357,7 +367,13 @@ class _Intake:
         new = [FileChange(one.path, None, one.after) for one in self.drafts.values() if not one.before and one.after]
         old = [one for one in self.drafts.values() if one.before]
         plan = planned(self.book, old, self.ids, also=[*new, *self.changes])
-        return Taken(plan=plan, made=dict(self.made), there=self.there, losses=tuple(self.losses))
+        return Taken(plan=plan, made=dict(self.made), there=self.there, losses=tuple(self._worth_telling()))
+
+    def _worth_telling(self) -> Iterator[Loss]:
+        """What was lost of files that something came in of; of the others it was told when they did."""
+        came = {one.file for _, one in self.new} | {one.file for one in self.events if id(one) in self.fresh}
+        silent = {one.file for one in self.records} - came
+        yield from (loss for n, loss in enumerate(self.losses) if n >= self.read or loss.file not in silent)
 
 
 def _rewritten(kind: str, values: dict[str, Raw], change: Change) -> dict[str, Raw]:

@@ -21,6 +21,11 @@ _BY_ENDING = {
 }  # fmt: skip
 _MODULES = {"notes": "notes", "table": "tables", "events": "tables", "sources": "tables", "bibtex": "bibtex",
             "csl": "csl", "stix": "stix", "feed": "feeds"}  # fmt: skip
+_SAVED_AS = {
+    (".xlsx", ".xls", ".ods", ".numbers"): "CSV",
+    (".docx", ".doc", ".odt", ".rtf", ".html", ".htm", ".pdf", ".org"): "Markdown",
+    (".ris", ".enw", ".nbib"): "BibTeX or CSL-JSON",
+}
 _ENDINGS = {"events": "table", "sources": "table"}
 """By what endings a folder is looked through for files of a form."""
 
@@ -43,7 +48,7 @@ def carried_from(words: Sequence[str], form: str | None) -> Carried:
             continue
         meant = form or _form(given)
         if meant is None:
-            losses.append(Loss(file=name, place="", what=f"not read: its ending names no form; say --as {READERS[0]}"))
+            losses.append(Loss(file=name, place="", what=f"not read: {_advice(name)}"))
         else:
             by_form[meant].append(given)
     records: list[Record] = []
@@ -52,6 +57,15 @@ def carried_from(words: Sequence[str], form: str | None) -> Carried:
         records += found.records
         losses += found.losses
     return Carried(records=tuple(records), losses=tuple(losses))
+
+
+def _advice(name: str) -> str:
+    """What to do about a file that no reader takes."""
+    ending = os.path.splitext(name)[1].lower()
+    for endings, what in _SAVED_AS.items():
+        if ending in endings:
+            return f"save it as {what}"
+    return f"its ending names no form; if it is one of these, say so: --as {', '.join(READERS)}"
 
 
 def _reader(form: str) -> Callable[[Sequence[Given]], Carried]:

@@ -8,16 +8,16 @@ from typing import Annotated, Any
 import typer
 
 from brief_cli.authoring.kinds import KINDS, Kind
+from brief_cli.cli.asking import filled, is_asked
 from brief_cli.cli.complete import ids
 from brief_cli.cli.fields import options_of, parameter, said, values_of, with_parameters
+from brief_cli.cli.session import book_of
 from brief_cli.cli.writing import (
     Diff,
     DryRun,
     book_to_write,
     broken_told,
     carried_out,
-    filled,
-    from_input,
     place_to_write,
 )
 from brief_cli.errors import UsageError
@@ -106,10 +106,9 @@ def _added(ctx: typer.Context, kind: Kind, given: dict[str, Any]) -> int:
     from brief_cli.authoring.adding import item_added, record_added
 
     place_to_write(ctx)  # before anything is asked
-    values = {key: from_input(one) if isinstance(one, str) else one for key, one in values_of(kind.cls, given).items()}
-    metas = metas_of(kind.cls)
-    due = [(key, str(meta["doc"]), "") for key, meta in metas.items() if meta.get("required")]
-    values = filled(values, due, f"brief add {kind.word}")
+    values = values_of(kind.cls, given)
+    yardstick = _foreseen(ctx, kind, given) if is_asked() else "icd203"
+    values = filled(values, kind.cls, kind.first, f"brief add {kind.word}", defaults={}, yardstick=yardstick)
     book = book_to_write(ctx)
     with broken_told():
         if kind.part:
@@ -120,6 +119,21 @@ def _added(ctx: typer.Context, kind: Kind, given: dict[str, Any]) -> int:
             id_ = given["id"] or _record_id(book, kind, values)
             made = record_added(book, id_, values, kind.cls, file=given["file"] or "")
     return carried_out(book.root, made, dry_run=given["dry_run"], diff=given["diff"])
+
+
+def _foreseen(ctx: typer.Context, kind: Kind, given: dict[str, Any]) -> str:
+    """The book's yardstick.  Nobody is asked for what cannot go anywhere, and the book is not held meanwhile."""
+    from brief_cli.authoring.place import find
+    from brief_cli.authoring.plan import new_id
+
+    book = book_of(ctx, tells=False)
+    if kind.part:
+        find(book, given["brief"])
+    elif given["id"]:
+        new_id(book, given["id"], "a record")
+    yardstick = book.settings.yardstick
+    book.close()
+    return yardstick
 
 
 def _record_id(book: Any, kind: Kind, values: dict[str, Any]) -> str:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from brief_cli.cli.asking import ask, is_asked
 from brief_cli.cli.complete import ids
 from brief_cli.cli.session import shown_path
-from brief_cli.cli.writing import ask, book_to_write, is_asked
+from brief_cli.cli.writing import book_to_write
 from brief_cli.errors import BriefError, CannotWrite, UsageError
 from brief_cli.render.output import say, write
 from brief_cli.render.safe import inline

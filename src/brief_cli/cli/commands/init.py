@@ -43,5 +43,8 @@ def init(
     carried_out(folder, plan, dry_run=dry_run, diff=False)
     if not dry_run:
         here = "" if folder in (".", "") else f"--book {shlex.quote(folder)} "
-        say(f"brief: next, brief {here}show welcome, and then brief {here}new ID")
+        say(
+            f"brief: next, brief {here}show welcome, and then brief {here}new ID",
+            "brief: before you push, say where brief comes from in .github/workflows/brief.yml; read .gitattributes",
+        )
     return 0

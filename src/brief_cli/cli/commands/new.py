@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from brief_cli.cli.asking import filled, is_asked
 from brief_cli.cli.clock import today
 from brief_cli.cli.fields import options_of, values_of, with_parameters
 from brief_cli.cli.session import book_of
@@ -16,9 +17,6 @@ from brief_cli.cli.writing import (
     book_to_write,
     broken_told,
     carried_out,
-    filled,
-    from_input,
-    is_asked,
     place_to_write,
 )
 from brief_cli.model.brief import Brief
@@ -39,8 +37,8 @@ def _new(ctx: typer.Context, **given: Any) -> int:
     place_to_write(ctx)  # before anything is asked
     if is_asked():
         _refuse_taken(ctx, given["called"])
-    values = {key: from_input(one) if isinstance(one, str) else one for key, one in values_of(Brief, given).items()}
-    values = filled(values, _due(), f"brief new {given['called']}")
+    values = values_of(Brief, given)
+    values = filled(values, Brief, (), f"brief new {given['called']}", defaults={"as_of": today()})
     book = book_to_write(ctx)
     with broken_told():
         plan = created(book, given["called"], values, folder=given["folder"])
@@ -60,11 +58,6 @@ def _refuse_taken(ctx: typer.Context, id_: str) -> None:
     book = book_of(ctx, tells=False)
     new_id(book, id_, "a brief")
     book.close()
-
-
-def _due() -> list[tuple[str, str, str]]:
-    return [("title", "what it is called", ""), ("bottom_line", "the answer, in one or two sentences", ""),
-            ("as_of", "the day up to which it holds", today())]  # fmt: skip
 
 
 new = with_parameters(

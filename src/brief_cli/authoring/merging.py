@@ -6,24 +6,23 @@ Lists are joined.  Where both say something else the one that stays keeps its ow
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
 
-from brief_cli.authoring.namings import ITEMS_FIRST, Change, local_ids, namings, rewrite
+from brief_cli.authoring.joining import Joining, Record, everything, shown, texts, without_names
+from brief_cli.authoring.namings import ITEMS_FIRST, Change, local_ids, namings, rewrite, rewritten
 from brief_cli.authoring.place import Place, find
 from brief_cli.authoring.plan import Plan, draft, planned, untaken
-from brief_cli.authoring.renaming import naming_draft, naming_files, still_named
+from brief_cli.authoring.renaming import naming_draft, naming_files, said_in_words, still_named
 from brief_cli.book import Book
 from brief_cli.errors import UsageError
-from brief_cli.files import emit
 from brief_cli.files.build import Inside, Value
 from brief_cli.files.draft import Draft
 from brief_cli.files.shapes import long_form
 from brief_cli.files.write import Change as FileChange
 from brief_cli.model.brief import ITEM_FIELDS, Brief
-from brief_cli.model.meta import class_of, metas_of
 from brief_cli.model.registers import Entity
-from brief_cli.model.text import fold
 
-Record = dict[str, Value]
 _APART = {"not_same_as": "is said not to be", "contradicts": "contradicts"}
 """Fields that say of two that they are not one, and how that is told."""
 
@@ -36,6 +35,10 @@ def merged(book: Book, old: str, into: str) -> Plan:
     if old == into:
         raise UsageError(f"{old} cannot be merged into itself.")
     one, other = find(book, old), find(book, into)
+    if one.address == other.address:
+        raise UsageError(f"{old} and {into} are one already.")
+    if other.at and "." in other.address.partition("#")[2]:
+        raise UsageError(f"{into} has no id of its own.", f"Give it one first: brief rename {into} NEW.")
     if one.cls is not other.cls:
         raise UsageError(f"{old} and {into} are of two kinds.")
     made = _Merging(book, one, other)
@@ -66,10 +69,12 @@ class _Merging:
         self._agree(self._record(one, self.one), self._record(other, self.other))
         if self.one.cls is Brief:
             self._move_items(one, other)
-        old, new = self._record(one, self.one), self._record(other, self.other)
-        for key, value in self._joined(old, new).items():
+        old, new = self._abroad(one, self._record(one, self.one)), self._record(other, self.other)
+        joining = Joining(self.one, self.other, self.book.settings)
+        for key, value in joining.joined(old, new).items():
             if value != new.get(key):
                 _write(other, (*self.other.at, key), value)
+        self.told += joining.told
         self.told += [f"left out with {self.one.address}: the comment {found}" for found in _comments(one, self.one.at)]
         if self.one.at:
             one.drop(self.one.at)
@@ -102,95 +107,55 @@ class _Merging:
                 f"{kinds}.", f"brief set {self.one.address} type {new.get('type')}, if that is what it is."
             )
         for record, whose, other in ((old, self.one, self.other), (new, self.other, self.one)):
-            item = other.address.partition("#")[2]
+            short = {other.address.partition("#")[2]} if self.one.path == self.other.path else set()
             for key, says in _APART.items():
-                if {other.address, item or other.address} & set(_listed(record.get(key))):
+                if ({other.address} | short) & set(texts(record.get(key))):
                     raise UsageError(f"{whose.address} {says} {other.address}.", "Settle that first.")
 
-    # -- joining --------------------------------------------------------------------------------------------------
+    def _abroad(self, own: Draft, record: Record) -> Record:
+        """An item as another brief has to say it: what it names in short in its own brief is written out."""
+        brief, mark, _ = self.one.address.partition("#")
+        if not mark or self.one.path == self.other.path:
+            return record
+        local = local_ids(own.value)
 
-    def _joined(self, old: Record, new: Record) -> Record:
-        """The fields of the one that stays, with what the other adds."""
-        out = dict(new)
-        metas = metas_of(self.one.cls)
-        apart = self._told_apart(old, out) if self.one.cls is Brief else ("id",)
-        for key, value in old.items():
-            if key in apart:
-                continue
-            if key not in out:
-                out[key] = value
-            elif metas.get(key, {}).get("many"):
-                out[key] = self._united(key, class_of(metas[key]), out[key], value, by_id=key in ITEM_FIELDS)
-            elif key == "names" and isinstance(value, dict) and isinstance(mine := out[key], dict):
-                out[key] = {lang: _names(mine.get(lang), value.get(lang)) for lang in {**mine, **value}}
-            elif isinstance(value, dict) and isinstance(mine := out[key], dict):
-                out[key] = {**value, **mine}
-                self._left_out(key, {k: v for k, v in value.items() if mine.get(k, v) != v})
-            elif value != out[key]:
-                self._differ(key, value, out)
-        return out
+        def change(target: str, field: str) -> str:
+            if field == "link" and target.startswith("#"):
+                return f"{brief}{target}"
+            return f"{brief}#{target}" if field in ITEMS_FIRST[:4] and target in local else target
 
-    def _differ(self, key: str, value: Value, out: Record) -> None:
-        """A field of which both say something else."""
-        if self.one.cls is Entity and key == "name":
-            out["aliases"] = self._united(key, None, out.get("aliases", []), value)
-        else:
-            self._left_out(key, value)
-
-    def _told_apart(self, old: Record, out: Record) -> tuple[str, ...]:
-        """Put what a brief says first, and its summary, into the summary of the other, under its title.
-
-        Gives the fields that this has done with.
-        """
-        line, summary = str(old.get("bottom_line", "")), str(old.get("summary", ""))
-        if line == out.get("bottom_line"):
-            line = ""
-        if summary == out.get("summary"):
-            summary = ""
-        before = str(out.get("summary", ""))
-        came = "\n\n".join([f"## {old.get('title', self.one.address)}", *filter(None, (line, summary))])
-        if (line or summary) and came not in before:  # else a run that was broken off has brought it
-            out["summary"] = f"{before}\n\n{came}" if before else came
-        return ("id", "bottom_line", "summary")
-
-    def _united(self, field: str, cls: type | None, mine: Value, value: Value, *, by_id: bool = False) -> list[Value]:
-        """Two lists as one, what is in both once."""
-        out = list(_all(mine))
-        known = {_key(cls, one): one for one in out}
-        ids = {one.get("id") for one in out if isinstance(one, dict)} - {None} if by_id else set()
-        for one in _all(value):
-            if isinstance(one, dict) and one.get("id") in ids:
-                continue
-            if (key := _key(cls, one)) not in known:
-                out.append(one)
-                known[key] = one
-            elif isinstance(one, dict) and one != known[key]:
-                self._left_out(field, one)
-        return out
-
-    def _left_out(self, key: str, value: Value) -> None:
-        if value:
-            self.told.append(f"left out, since {self.other.address} has its own: {key}: {_short(value)}")
+        tree: Record = {str(self.one.at[0]): [deepcopy(record)]}
+        for naming in list(namings("brief", tree)):
+            holder: Any = tree
+            for part in naming.at[:-1]:
+                holder = holder[part]
+            holder[naming.at[-1]] = rewritten(naming, change)
+        return tree[str(self.one.at[0])][0]  # type: ignore[index, return-value]
 
     # -- leading --------------------------------------------------------------------------------------------------
 
     def _move_items(self, one: Draft, other: Draft) -> None:
         """Give the items of a brief that goes ids that the other has not, where they stand."""
+        for n, judgment in enumerate(everything(one.value.get("judgments"))):
+            if isinstance(judgment, dict) and "made_on" not in judgment and (day := one.value.get("as_of")):
+                one.put(("judgments", n, "made_on"), day)  # which was the brief's own day, and is another's now
         taken = local_ids(other.value) | (own := local_ids(one.value))
         for id_ in sorted(own & local_ids(other.value)):
             self.moved[id_] = self._there_already(one, other, id_) or untaken(id_, taken)
             taken.add(self.moved[id_])
+        for was in self.moved:
+            self.told += said_in_words(one, was)
         rewrite(one, self._change(own=True))
         for part in ITEM_FIELDS:
-            for n, item in enumerate(_all(one.value.get(part))):
+            for n, item in enumerate(everything(one.value.get(part))):
                 if isinstance(item, dict) and (new := self.moved.get(str(item.get("id")))):
                     one.put((part, n, "id"), new)
 
     def _there_already(self, one: Draft, other: Draft, id_: str) -> str | None:
         """The id under which an item has come over already, by a run that was broken off."""
         part, item = next((part, item) for part, item in _items(one) if item.get("id") == id_)
-        said = [item.get(key) for key in _SAID]
-        same = (there for name, there in _items(other) if name == part and [there.get(key) for key in _SAID] == said)
+        said = without_names(item)
+        same = (there for name, there in _items(other) if name == part and without_names(there) == said)
         return next((str(there["id"]) for there in same if there.get("id")), None)
 
     def _lead(self) -> None:
@@ -202,7 +167,7 @@ class _Merging:
                 continue
             self.drafts[path] = one
             rewrite(one, self._change(own="#" in self.one.address and path == self.one.path))
-            _single(one, self.other, self._itself(path))
+            self.told += _single(one, self.other, self._itself(path))
             if one.after == one.before and path not in (self.one.path, self.other.path):
                 del self.drafts[path]
             one.rest()
@@ -215,11 +180,11 @@ class _Merging:
 
         def change(target: str, field: str) -> str:
             id_, sign, named = target.partition("#")
-            if own and not id_ and field == "link" and named in moved:
+            if own and not id_ and field in ("link", "exempt") and named in moved:
                 return f"#{moved[named]}" if into == brief or not mark else f"{into}#{moved[named]}"
             if own and not sign and field in ITEMS_FIRST and target in moved:
                 return moved[target] if into == brief or not mark else f"{into}#{moved[target]}"
-            if id_ != brief or (mark and named != item) or (not sign and field in ITEMS_FIRST[:4]):
+            if id_ != brief or (mark and named != item):
                 return target
             return f"{into}{sign}{moved.get(named, named)}"
 
@@ -236,10 +201,6 @@ class _Merging:
         return at
 
 
-_SAID = ("text", "title", "date", "likelihood")
-"""The fields that make two items the same."""
-
-
 def _comments(own: Draft, at: Inside) -> list[str]:
     """The comments inside of something that goes."""
     if not at:
@@ -252,67 +213,49 @@ def _comments(own: Draft, at: Inside) -> list[str]:
 def _items(own: Draft) -> Iterator[tuple[str, Record]]:
     """The items of a brief's file that are written out, each with its list."""
     for part in ITEM_FIELDS:
-        yield from ((part, one) for one in _all(own.value.get(part)) if isinstance(one, dict))
-
-
-def _all(value: Value | None) -> list[Value]:
-    return value if isinstance(value, list) else [value] if value else []
-
-
-def _listed(value: Value | None) -> list[str]:
-    return [one for one in _all(value) if isinstance(one, str)]
-
-
-def _short(value: Value) -> str:
-    text = value if isinstance(value, str) else emit.flowing(value)
-    return text if len(text) <= 200 else text[:199] + "…"
-
-
-def _names(mine: Value | None, value: Value | None) -> Value:
-    """The names of one language: one stands alone."""
-    names = list(dict.fromkeys([*_listed(mine), *_listed(value)]))
-    return names[0] if len(names) == 1 else list(names)
+        yield from ((part, one) for one in everything(own.value.get(part)) if isinstance(one, dict))
 
 
 def _write(own: Draft, at: Inside, value: Value) -> None:
     """Write a field; of a list that grew only what is new."""
     there = own.get(at)
-    if isinstance(value, list) and (old := _all(there)) and value[: len(old)] == old:
+    if isinstance(value, list) and (old := everything(there)) and value[: len(old)] == old:
         for n in range(len(old), len(value)):
             own.insert(at, n, value[n])
     else:
         own.put(at, value)
 
 
-_SAME = {"EntityRef": ("id",), "Citation": ("source",), "Relation": ("to", "as")}
-"""By which fields two entries of a list are the same."""
+def _single(one: Draft, place: Place, itself: Inside) -> list[str]:
+    """Take away what a merge has made double: a list names what stays once, and nothing names itself.
 
-
-def _key(cls: type | None, value: Value) -> object:
-    """What makes an entry of a list the same as another: texts are compared folded."""
-    whole = long_form(cls, value) if cls and isinstance(value, str) else value
-    if isinstance(whole, str) or whole is None:
-        return fold(str(value))
-    if isinstance(whole, dict) and cls is not None and (same := _SAME.get(cls.__name__)):
-        return tuple(repr(whole.get(key)) for key in same)
-    return repr(whole)
-
-
-def _single(one: Draft, place: Place, itself: Inside) -> None:
-    """Take away what a merge has made double: a list names what stays once, and nothing in a list names itself."""
+    Gives what is told of it.
+    """
     seen: set[tuple[Inside, str]] = set()
     doubles: list[Inside] = []
     for naming in namings(one.kind, one.value):
-        if naming.form not in ("reference", "citation") or naming.text.partition(" ")[0] != place.address:
+        named = naming.text.partition(" ")[0]
+        related = naming.field in ("to", "related") and not place.at and named.startswith(f"{place.address}#")
+        short = (
+            bool(itself)
+            and naming.field in ITEMS_FIRST
+            and f"{place.address.partition('#')[0]}#{named}" == place.address
+        )
+        if naming.form not in ("reference", "citation") or not (named == place.address or short or related):
+            continue
+        own = bool(itself) and naming.at[: len(itself)] == itself
+        if own and len(naming.at) <= len(itself) + 2:  # a list of names, or one that stands alone
+            doubles.append(naming.at)
             continue
         entry = naming.at if isinstance(naming.at[-1], int) else naming.at[:-1]
         if not entry or not isinstance(entry[-1], int):
             continue
-        told = (entry[:-1], repr(one.get(entry)))
-        own = bool(itself) and entry == naming.at and entry[: len(itself)] == itself
-        related = one.path == place.path and not place.at and entry[0] == "related"
-        if told in seen or own or related:
+        said = one.get(entry)
+        told = (entry[:-1], naming.text if naming.field in ("entities", "id") else repr(said))
+        if told in seen or (one.path == place.path and not place.at and entry[0] == "related"):
             doubles.append(entry)
         seen.add(told)
+    left = [f"left out of {one.path}: {shown(one.get(at))}" for at in doubles if isinstance(one.get(at), dict)]
     for at in reversed(doubles):
         one.drop(at)
+    return left

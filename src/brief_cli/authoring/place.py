@@ -70,7 +70,7 @@ def _item(own: Draft, brief: str, item: str) -> Place:
         for n, one in enumerate(found if isinstance(found, list) else [found] if found else []):
             names = (f"{part}.{n + 1}", one.get("id") if isinstance(one, dict) else None)
             if item in names:
-                return Place(address=f"{brief}#{item}", path=own.path, at=(part, n), cls=cls)
+                return Place(address=f"{brief}#{names[1] or item}", path=own.path, at=(part, n), cls=cls)
             known += [name for name in names if isinstance(name, str)]
     ids = [name for name in known if "." not in name]
     there = (f"It has {', '.join(ids[:9])}.",) if ids else ()

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 
-from brief_cli.authoring.namings import ITEMS_FIRST, Change, local_ids, rewrite
+from brief_cli.authoring.namings import ITEMS_FIRST, Change, local_ids, namings, rewrite
 from brief_cli.authoring.place import Place, find
 from brief_cli.authoring.plan import Plan, brief_path, draft, new_id, planned, read
 from brief_cli.book import Book
@@ -41,6 +41,7 @@ def renamed(book: Book, old: str, new: str) -> Plan:
         own.reword(("id",), str(own.value["id"]), new)
     brief_path(new, os.path.dirname(place.path))
     target = os.path.join(os.path.dirname(place.path), new + os.path.splitext(place.path)[1])
+    rewrite(own, lambda found, field: target if found == place.path and field == "exempt" else found)
     others = [*_paths_rewritten(book, drafts, place.path, target)]
     told = [*_adopted(new, adopted), *still_named(book, old, [*others, own])]
     return planned(book, others, [new], told, also=[FileChange(own.path, own.before, own.after, target)])
@@ -48,9 +49,7 @@ def renamed(book: Book, old: str, new: str) -> Plan:
 
 def _renamed_key(own: Draft, place: Place, new: str) -> None:
     """A register's key, or the id of a source that a brief defines."""
-    if place.at[0] == "sources" and own.kind == "brief":
-        own.reword((*place.at, "id"), str(own.get((*place.at, "id"))), new)
-    else:
+    if own.kind != "brief":  # what a brief defines has its new id by now
         own.rename(place.at, new)
 
 
@@ -59,7 +58,7 @@ def whole_id(old: str, new: str) -> Change:
 
     def change(target: str, field: str) -> str:
         id_, mark, item = target.partition("#")
-        return f"{new}{mark}{item}" if id_ == old and (mark or field not in ITEMS_FIRST[:4]) else target
+        return f"{new}{mark}{item}" if id_ == old else target
 
     return change
 
@@ -68,9 +67,20 @@ def _rewritten(book: Book, old: str, change: Change) -> Iterator[Draft]:
     """Each file in which something changes, changed.  Raises ``CannotWrite`` for one that cannot be read."""
     for path in naming_files(book, old):
         one = naming_draft(book, path, old)
-        if one is not None and rewrite(one, _spared(one, old, change)):
+        if one is not None and (rewrite(one, _spared(one, old, change)) + _redefined(one, old, change)):
             one.rest()
             yield one
+
+
+def _redefined(one: Draft, old: str, change: Change) -> int:
+    """Give a source that a brief defines by the way its new id, too; the number of places."""
+    found = one.value.get("sources") if one.kind == "brief" else None
+    count = 0
+    for n, source in enumerate(found if isinstance(found, list) else [found]):
+        if isinstance(source, dict) and source.get("id") == old and (new := change(old, "sources")) != old:
+            one.reword(("sources", n, "id"), old, new)
+            count += 1
+    return count
 
 
 def naming_draft(book: Book, path: str, word: str) -> Draft | None:
@@ -132,14 +142,16 @@ def _paths_rewritten(book: Book, drafts: dict[str, Draft], path: str, target: st
 
 
 def _item_renamed(book: Book, old: str, new: str) -> Plan:
-    brief, _, was = old.partition("#")
+    brief = old.partition("#")[0]
     now = new.removeprefix(f"{brief}#")
     if not ID.fullmatch(now):
         raise UsageError(f"{new} is no id of an item.", f"An item stays in its brief: brief rename {old} NEW.")
     place = find(book, old)
+    was = place.address.partition("#")[2]
     own = draft(book, place.path)
     if now in local_ids(own.value):
         raise NotFound(f"The id {brief}#{now} is taken.")
+    _see_that_it_means_nothing(own, now)
     change = item_id(brief, was, now)
     drafts = [one for one in _rewritten(book, was, change) if one.path != place.path]
     rewrite(own, item_id(brief, was, now, own=True))
@@ -147,8 +159,16 @@ def _item_renamed(book: Book, old: str, new: str) -> Plan:
         own.put((*place.at, "id"), now)
     else:
         own.reword((*place.at, "id"), was, now)
-    told = [*_adopted(f"{brief}#{now}", len(book.naming(f"{brief}#{now}"))), *_said_in_words(own, was)]
+    told = [*_adopted(f"{brief}#{now}", len(book.naming(f"{brief}#{now}"))), *said_in_words(own, was)]
     return planned(book, [*drafts, own], [f"{brief}#{now}"], told)
+
+
+def _see_that_it_means_nothing(own: Draft, now: str) -> None:
+    """Raise ``UsageError`` for an id that means something else where from now on the item would be meant."""
+    for naming in namings(own.kind, own.value):
+        if naming.form == "reference" and naming.field in ITEMS_FIRST and naming.text == now:
+            where = ".".join(map(str, naming.at))
+            raise UsageError(f"{now} means something else in {own.path}: {where}.", "Give it another id.")
 
 
 def _adopted(new: str, count: int) -> list[str]:
@@ -163,17 +183,15 @@ def item_id(brief: str, was: str, now: str, *, own: bool = False) -> Change:
     def change(target: str, field: str) -> str:
         if target == f"{brief}#{was}":
             return f"{brief}#{now}"
-        if own and ((target == was and field in ITEMS_FIRST) or (target == f"#{was}" and field == "link")):
+        if own and ((target == was and field in ITEMS_FIRST) or (target == f"#{was}" and field in ("link", "exempt"))):
             return target.replace(was, now)
         return target
 
     return change
 
 
-def _said_in_words(own: Draft, was: str) -> list[str]:
+def said_in_words(own: Draft, was: str) -> list[str]:
     """Prose that says an item's id in words, as `basis` does: no link, so that it stays."""
-    from brief_cli.authoring.namings import namings
-
     word = re.compile(rf"(?<![\w#-]){re.escape(was)}(?![\w-])")
     at = [
         ".".join(map(str, one.at))

@@ -11,6 +11,7 @@ from brief_cli.authoring.place import Place, find
 from brief_cli.authoring.plan import Plan, brief_path, draft, exists, new_id, planned
 from brief_cli.book import Book
 from brief_cli.errors import NotFound, UsageError, offer
+from brief_cli.files import emit
 from brief_cli.files.build import Inside, Value
 from brief_cli.files.draft import Draft
 from brief_cli.files.load import load_bytes
@@ -108,9 +109,20 @@ def _value(own: Draft, at: Inside, meta: Meta, values: list[str], mode: Mode) ->
     there = own.get(at)
     known: list[Value] = list(there) if isinstance(there, list) else [there] if there else []
     if mode == "add":
-        return known + [one for one in given if not any(_same(one, other, meta) for other in known)]
+        for one in given:
+            there = next((other for other in known if _same(one, other, meta)), None)
+            if there is not None and there != one and one != _name(there, meta):
+                raise UsageError(
+                    f"{at[-1]} has {_name(one, meta)} already.", "Take it away first, or change it: brief edit."
+                )
+            known += [one] if there is None else []
+        return known
     for one in given:
         found = [other for other in known if _same(one, other, meta)]
+        if len(found) > 1 and one not in found:
+            raise UsageError(
+                f"{at[-1]} has {len(found)} entries of {one}.", f"Say which, as '{emit.flowing(found[0])}'."
+            )
         if not found:
             raise NotFound(f"{at[-1]} does not hold {one if isinstance(one, str) else 'that'}.", *_offered(one, known))
         known = [other for other in known if other not in found]
@@ -125,11 +137,16 @@ def _same(one: Value, other: Value, meta: Meta) -> bool:
     """Whether two entries of a list are the same; of a mapping its id or its source says so."""
     if one == other:
         return True
+    return class_of(meta) is not None and (name := _name(one, meta)) is not None and name == _name(other, meta)
+
+
+def _name(value: Value, meta: Meta) -> Value | None:
+    """What an entry of a list of records names: an entity, a source, or what a relation leads to."""
     cls = class_of(meta)
-    if cls is None or not isinstance(one, str):
-        return False
-    whole = long_form(cls, other) if isinstance(other, str) else other
-    return isinstance(whole, dict) and one in (whole.get("id"), whole.get("source"), whole.get("to"))
+    whole = long_form(cls, value) if cls and isinstance(value, str) else value
+    if not isinstance(whole, dict):
+        return value if isinstance(value, str) else None
+    return next((whole[key] for key in ("id", "source", "to") if key in whole), None)
 
 
 def read_value(text: str, meta: Meta) -> Value:
@@ -144,6 +161,8 @@ def read_value(text: str, meta: Meta) -> Value:
     document = read_text("", f"k: {text}\n".encode("utf-8", "replace"), kind="register")
     found = document.value.get("k")
     if document.problems or not isinstance(found, dict):
+        if meta["kind"] == "extra":
+            return text
         why = document.problems[0].message if document.problems else "it is no mapping"
         raise UsageError(f"{text} cannot be read: {why}.", "As {source: ap-2025-09-12, credibility: 2}.")
     return found

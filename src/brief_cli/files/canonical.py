@@ -63,11 +63,19 @@ class _Canonical:
                 self._at(next(at for start, _, at in reversed(starts) if start < index), index, comment)
         if self.head and _GAP.search(layout.text[:begin]):
             self.head = _parted(layout.text[:begin])
+        if starts and self.draft.kind not in REGISTERS:
+            self._first(starts[0][2])
         register = self.draft.kind in REGISTERS
         for at in (at for _, _, at in starts):
             if (register and len(at) == 1) or (_may_part(at, register=register) and self._has_gap(at)):
                 self.parted.add(at)
                 self._spread(at)
+
+    def _first(self, at: Inside) -> None:
+        """The comments right above the first field go where it goes; what tells editors the schema stays on top."""
+        while self.head and self.head[-1] and not self.head[-1].startswith("# yaml-language-server"):
+            self.above[at].insert(0, self.head.pop())
+        self._spread(at)
 
     def _has_gap(self, at: Inside) -> bool:
         """Whether an empty line stands in front of a key or an entry, and of the comments above it."""

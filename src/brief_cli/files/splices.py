@@ -151,6 +151,11 @@ class Splices:
         return end, end, whole + self.newline
 
     def _before(self, start: int, lines: list[str]) -> Splice:
+        """New lines in front of a line, and of the comments right above it, unless these begin the file."""
+        above = start
+        while above and (line := self.text[self.layout.line_start(above - 1) : above]).lstrip(" ").startswith("#"):
+            above -= len(line)
+        start = above if above and self.text[self.layout.line_start(above - 1) : above].strip() else start
         return start, start, self.newline.join(lines) + self.newline
 
     def _text_lines(self, head: str, text: str, pad: int, block: str, *, fold: bool) -> list[str]:

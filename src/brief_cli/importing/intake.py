@@ -37,6 +37,10 @@ _FILES = {"brief": "brief", "entity": "entities", "source": "sources"}
 CLASSES = {"entity": Entity, "source": Source}
 
 
+Briefs = dict[str, tuple[Record, dict[str, Raw]]]
+"""New briefs by their ids: what they come from, and what their files are to say."""
+
+
 class Taken(Value):
     """What came in, as a plan; how many of each kind, and how many were there already; what had no place."""
 
@@ -76,6 +80,7 @@ class _Intake:
         self.counted: dict[str, int] = {}  # the events that go into each new brief
         self.old: list[tuple[str, Record]] = []  # briefs that are there, with their ids
         self.inline: set[str] = set()  # sources that imported briefs define by the way
+        self.differs = 0  # how many of the last things told are of what is there
         self.registers: dict[tuple[str, str], str] = {}  # by kind and sort, found once
         self.drafts: dict[str, Draft] = {}
         self.changes: list[FileChange] = []
@@ -105,15 +110,14 @@ class _Intake:
         if one.kind == "event":
             self.events.append(one)
             return
-        found = self.known.find(one.kind, one.values)
+        found = self.known.find(one.kind, one.values, one.id)
         if found is None:
             found = untaken(self._wish(one), self.known.ids)
             self.new.append((found, one))
             self.known.note(one.kind, found, one.values)
         else:
             self.there += 1
-            if one.kind in ("brief", "entity") and found in self.book:
-                self.old.append((found, one))
+            self.old.append((found, one))
         if one.id:
             self.called.setdefault((one.kind, one.id), found)
 
@@ -168,7 +172,7 @@ class _Intake:
     def place(self) -> None:
         """Put everything into its file: records into registers, briefs into files of their own, events into briefs."""
         registers: dict[str, dict[str, dict[str, Raw]]] = defaultdict(dict)
-        briefs: dict[str, tuple[Record, dict[str, Raw]]] = {}
+        briefs: Briefs = {}
         for id_, one in self.new:
             values = self._led(one.kind, deepcopy(one.values))
             if one.kind == "brief":
@@ -178,7 +182,7 @@ class _Intake:
                 self.made[one.kind] += 1
                 self.ids.append(id_)
         for id_, one in self.old:
-            self._compare(id_, one)
+            self._compare(id_, one, briefs)
         for path, records in registers.items():
             self._draft(path).insert_records(records)
         self._events(briefs)
@@ -231,23 +235,30 @@ class _Intake:
         self.made["event"] += self.counted.get(id_, 0)
         self.ids.append(id_)
 
-    def _compare(self, id_: str, one: Record) -> None:
-        """Tell of a brief or an entity that is there already and says something else by now."""
+    def _compare(self, id_: str, one: Record, briefs: Briefs) -> None:
+        """Tell of a record that is there already and says something else than what would have come in."""
         values = self._led(one.kind, deepcopy(one.values))
         if one.kind == "brief":
             values = self._completed(one, self._own_sources(values), quiet=True)
-        try:
-            own = self._draft(self.book.unit(id_).path)
-        except CannotWrite:
-            return
-        there = own.value if one.kind == "brief" else own.value.get(id_)
-        if not isinstance(there, dict):
-            return
+        there = self._there(id_, one, briefs)
         compared = (key for key in values if key not in _OWN_WAY)
         differs = [key for key in compared if emit.cleaned(values[key]) != there.get(key)]
         if differs:
             said = f"is there already as {id_}, and stays as it is: {', '.join(differs)} would differ"
             self.lost(one, f"{one.values.get('name') or one.values.get('title')} {said}")
+
+    def _there(self, id_: str, one: Record, briefs: Briefs) -> dict[str, Raw]:
+        """What the record says that is there, as its file has it, or is to have it."""
+        if id_ in briefs:
+            return briefs[id_][1]
+        if not self.known.is_old(id_):
+            return self.known.says(id_)
+        try:
+            own = self._draft(self.book.unit(id_).path)
+        except CannotWrite:
+            return {}
+        found = own.value if one.kind == "brief" else own.value.get(id_)
+        return found if isinstance(found, dict) else self.known.says(id_)
 
     def _completed(self, one: Record, values: dict[str, Raw], *, quiet: bool = False) -> dict[str, Raw]:
         """A brief with what it must have: a day, and items with ids."""
@@ -263,7 +274,7 @@ class _Intake:
 
     # -- events ---------------------------------------------------------------------------------------------------
 
-    def _events(self, briefs: dict[str, tuple[Record, dict[str, Raw]]]) -> None:
+    def _events(self, briefs: Briefs) -> None:
         """Events into the briefs that they belong to, which may be new, too."""
         by_brief: dict[str, list[Record]] = defaultdict(list)
         for one in self.events:
@@ -314,20 +325,43 @@ class _Intake:
 
     def _fresh(self, there: list[Raw], events: list[Record], taken: set[str]) -> list[dict[str, Raw]]:
         """The events that are not there yet, with their ids, in order of their dates."""
-        known = {_same(one) for one in there if isinstance(one, dict)}
+        known: dict[object, list[dict[str, Raw]]] = defaultdict(list)
+        for event in there:
+            if isinstance(event, dict):
+                known[_same(event)].append(event)
+                known[event.get("id")].append(event)
         out: list[dict[str, Raw]] = []
         for one in events:
-            if _same(one.values) in known:
-                self.there += 1
-                continue
-            known.add(_same(one.values))
+            told = len(self.losses)
             values = self._led("brief", {"events": [self._resolved(one)]})["events"][0]  # type: ignore[index]
             assert isinstance(values, dict)
+            if self._is_there(one, values, known):
+                self.there += 1
+                del self.losses[told : len(self.losses) - self.differs]
+                continue
             numbered = _numbered(values, "events", taken)
+            assert isinstance(numbered, dict)
+            known[_same(values)].append(numbered)
+            known[numbered.get("id")].append(numbered)
             if isinstance(numbered, dict) and self._event_sound(one, numbered):
                 out.append(numbered)
                 self.fresh.add(id(one))
         return out
+
+    def _is_there(self, one: Record, values: dict[str, Raw], known: dict[object, list[dict[str, Raw]]]) -> bool:
+        """Whether an event is there already: by its id, or by its day and title where nothing tells the two apart."""
+        self.differs = 0
+        by_id = known[values["id"]] if "id" in values else []
+        apart = [key for key in values if key not in ("id", "sources", "entities")]
+        if by_id:
+            differs = [key for key in apart if values[key] != by_id[0].get(key)]
+            if differs:
+                self.lost(
+                    one, f"the event {values['id']} is there already, and stays as it is: its {differs[0]} differs"
+                )
+                self.differs = 1
+            return True
+        return any(all(values[key] == there.get(key, values[key]) for key in apart) for there in known[_same(values)])
 
     def _event_sound(self, one: Record, event: dict[str, Raw]) -> bool:
         whole: dict[str, Raw] = {"title": "t", "bottom_line": "b", "as_of": self.today, "events": [event]}
@@ -352,14 +386,19 @@ class _Intake:
     def _entity(self, one: Record, word: str) -> Raw:
         if ("entity", word) in self.called or word in self.book.entities:
             return word
-        found = self.book.index.column("SELECT id FROM name WHERE folded = ? AND kind = 'entity'", fold(word))
-        if len(set(found)) == 1:
+        found = sorted(
+            set(self.book.index.column("SELECT id FROM name WHERE folded = ? AND kind = 'entity'", fold(word)))
+        )
+        if len(found) == 1:
             return str(found[0])
         made = slug(word)
-        if ("entity", made) in self.called:
+        if ("entity", made) in self.called and not found:
             return self.called["entity", made]
+        if made and made in self.known.ids:
+            made = untaken(f"{made}-entity", self.known.ids)
+        why = f"{word} may be {' or '.join(found)}" if found else f"no entity of the book is called {word}"
         if made != word:
-            self.lost(one, f"no entity of the book is called {word}, so that it is written as {made}")
+            self.lost(one, f"{why}, so that it is written as {made}")
         return made or word
 
     def taken(self) -> Taken:

@@ -231,7 +231,7 @@ def _single(one: Draft, place: Place, itself: Inside) -> list[str]:
 
     Gives what is told of it.
     """
-    seen: set[tuple[Inside, str]] = set()
+    seen: dict[tuple[Inside, str], Inside] = {}
     doubles: list[Inside] = []
     for naming in namings(one.kind, one.value):
         named = naming.text.partition(" ")[0]
@@ -252,10 +252,12 @@ def _single(one: Draft, place: Place, itself: Inside) -> list[str]:
             continue
         said = one.get(entry)
         told = (entry[:-1], naming.text if naming.field in ("entities", "id") else repr(said))
-        if told in seen or (one.path == place.path and not place.at and entry[0] == "related"):
+        first = seen.setdefault(told, entry)
+        if one.path == place.path and not place.at and entry[0] == "related":
             doubles.append(entry)
-        seen.add(told)
+        elif first != entry:  # of two the one goes that says less
+            doubles.append(first if isinstance(one.get(first), str) and isinstance(said, dict) else entry)
     left = [f"left out of {one.path}: {shown(one.get(at))}" for at in doubles if isinstance(one.get(at), dict)]
-    for at in reversed(doubles):
+    for at in sorted(set(doubles), key=lambda at: at[-1] if isinstance(at[-1], int) else -1, reverse=True):
         one.drop(at)
     return left

@@ -181,3 +181,12 @@ def test_a_book_that_was_just_begun_is_in_its_own_style_and_sound(run: Run, tmp_
     run("init", tmp_path / "p", "--title", "My: desk")
     assert run("fmt", "--check", book=tmp_path / "p").code == 0
     assert run("check", "--strict", book=tmp_path / "p").code == 0
+
+
+def test_the_markdown_of_a_summary_keeps_its_lines_in_a_pipe(run: Run, make_book: MakeBook) -> None:
+    text = "|\n  ## Timeline\n  - early: [[a]]\n  - late\n\n  | A | B |\n  |---|---|\n\n  One\n  sentence."
+    printed = run("show", "a", book=make_book({"a.yaml": a_brief(summary=text)})).out
+    summary = printed.partition("## Summary\n\n")[2].partition("\n\n## ")[0]
+    assert summary.splitlines()[:3] == ["**Timeline**  ", "- early: `a`", "- late"]
+    assert summary.endswith("One sentence.")
+    assert len(summary.splitlines()) == 8

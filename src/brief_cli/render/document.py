@@ -10,7 +10,7 @@ from brief_cli.book import Book
 from brief_cli.model.age import ago
 from brief_cli.model.edtf import show_day
 from brief_cli.render.delimited import code, escaped, inner
-from brief_cli.render.prose import here, name_of, pieces, publisher_of, settled
+from brief_cli.render.prose import ITEM, blocks, here, name_of, pieces, publisher_of, settled
 from brief_cli.render.safe import safe
 from brief_cli.reports.brief import BriefPage
 from brief_cli.reports.item import ItemPage
@@ -129,8 +129,22 @@ def _summary(book: Book, page: BriefPage) -> list[str]:
     """Its Markdown with the marks that could act made inert: HTML, images and links are shown as text."""
     if not page.summary:
         return []
-    paragraphs = [said(book, p) for p in page.summary.split("\n\n") if p.strip()]
-    return ["## Summary", "", *[line for p in paragraphs for line in (p, "")]][:-1]
+    paragraphs = [p for p in page.summary.split("\n\n") if p.strip()]
+    return ["## Summary", "", *[line for p in paragraphs for line in (*_block_lines(book, p), "")]][:-1]
+
+
+def _block_lines(book: Book, paragraph: str) -> list[str]:
+    """A paragraph as its lines are meant: items as items, a heading in bold, and rows and quotes a line each."""
+    out: list[str] = []
+    for piece in blocks(paragraph):
+        item, words = ITEM.match(piece), piece.lstrip("#").strip()
+        if item:
+            out.append(f"- {said(book, piece[item.end() :])}")
+        elif piece.startswith("#") and words:
+            out.append(f"**{said(book, words)}**  ")
+        else:
+            out.append(f"{said(book, piece)}  ")
+    return [*out[:-1], out[-1].rstrip()]
 
 
 def _events(book: Book, page: BriefPage) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from brief_cli.book import Book
@@ -9,6 +10,10 @@ from brief_cli.model.brief import Resolution
 from brief_cli.model.links import Link, split
 from brief_cli.reports.brief import JudgmentRow, PointRow
 from brief_cli.reports.parts import EventRow
+
+ITEM = re.compile(r"([-*+]|\d{1,3}[.)]) +")
+"""The sign of a list's item, with its margin."""
+_STARTS = re.compile(r"\s*([-*+] |\d{1,3}[.)] |#|>|\|)")
 
 Claim = PointRow | JudgmentRow | EventRow
 
@@ -62,3 +67,14 @@ def settled(book: Book, claim: Claim) -> Resolution | None:
         return claim.resolution
     others = [book.resolution(tie.id) for tie in claim.contradicts]
     return others[0] if others and all(others) else None
+
+
+def blocks(paragraph: str) -> list[str]:
+    """The lines of a paragraph of Markdown, joined but for items, headings, rows and quotes, which begin their own."""
+    out: list[str] = []
+    for line in paragraph.splitlines():
+        if out and not _STARTS.match(line):
+            out[-1] += " " + line.strip()
+        else:
+            out.append(line.strip())
+    return out

@@ -33,14 +33,12 @@ from brief_cli.render.page import (
 from brief_cli.render.pages import claims, profile
 from brief_cli.render.pages.axis import mini
 from brief_cli.render.pages.claims import ids, local, prose, written_id
-from brief_cli.render.prose import Claim, here, name_of, settled
+from brief_cli.render.prose import ITEM, Claim, blocks, here, name_of, settled
 from brief_cli.reports.brief import BriefPage
 from brief_cli.reports.item import ItemPage
 from brief_cli.reports.parts import EventRow, RelationRow
 
 LABEL = 10
-_ITEM = re.compile(r"([-*+]|\d{1,3}[.)]) +")
-_STARTS = re.compile(r"\s*([-*+] |\d{1,3}[.)] |#|>|\|)")
 _MARKS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])")
 _LINKED = re.compile(r"(?<!\[)\[([^\[\]]+)\]\((\S+?)\)")
 WIDEST_IDS = 12  # a longer id stands above its text
@@ -214,18 +212,7 @@ def _summary(book: Book, page: BriefPage, grid: Grid) -> Lines:
     paragraphs = [p for p in page.summary.split("\n\n") if p.strip()]
     for n, paragraph in enumerate(paragraphs):
         out += [Text()] if n else []
-        out += [line for piece in _blocks(paragraph) for line in _block(book, piece, grid)]
-    return out
-
-
-def _blocks(paragraph: str) -> list[str]:
-    """A paragraph's lines joined, but for the items of a list."""
-    out: list[str] = []
-    for line in paragraph.splitlines():
-        if out and not _STARTS.match(line):
-            out[-1] += " " + line.strip()
-        else:
-            out.append(line.strip())
+        out += [line for piece in blocks(paragraph) for line in _block(book, piece, grid)]
     return out
 
 
@@ -235,7 +222,7 @@ def _plainer(piece: str) -> str:
 
 
 def _block(book: Book, piece: str, grid: Grid) -> Lines:
-    hang = len(found[0]) if (found := _ITEM.match(piece)) else 0
+    hang = len(found[0]) if (found := ITEM.match(piece)) else 0
     body = prose(book, _plainer(piece.lstrip("#").strip() if piece.startswith("#") else piece))
     lines = wrapped(body, grid.text_width - hang)
     return [indented(line, grid.text_at + (hang if n else 0)) for n, line in enumerate(lines)]

@@ -53,7 +53,7 @@ add = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Add something to a brief, or a record to a register; prints its id.",
+    help="Add something to a brief or a register, and print its id.",
     epilog=f"Example: {EXAMPLES['gap']}",
     no_args_is_help=False,
 )

@@ -38,7 +38,7 @@ def edit(
     ctx: typer.Context,
     id_: Annotated[str, typer.Argument(metavar="ID[#ITEM]", help="What to edit.", autocompletion=ids)],
 ) -> int:
-    """Open the file of a record in $VISUAL or $EDITOR; it is checked before it takes its place.
+    """Open the file of a record in the editor. What $VISUAL or $EDITOR left is checked before it takes its place.
 
     Example: EDITOR=true brief edit zapad-2025
     """

@@ -29,7 +29,7 @@ def fmt(
     diff: Diff = False,
     dry_run: DryRun = False,
 ) -> int:
-    """Bring files into the book's style: fields in order, long prose folded; what they say and their comments stay.
+    """Bring files into the book's style. Fields stand in order, long prose is folded; the rest and its comments stay.
 
     Example: brief fmt --check
     """

@@ -16,7 +16,7 @@ def git_merge(
     theirs: Annotated[str, typer.Argument(metavar="THEIRS", help="Their file; %B.")],
     path: Annotated[str, typer.Argument(metavar="PATH", help="Where the file stands in the repository; %P.")],
 ) -> int:
-    """Merge a file for git: where both sides added something in one place, both stay.
+    """Merge a file for git. Where both sides added something in one place, both stay.
 
     Example: git config merge.brief.driver 'brief git-merge %O %A %B %P'
     """

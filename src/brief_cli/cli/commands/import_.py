@@ -37,7 +37,9 @@ def import_(
     diff: Diff = False,
     dry_run: DryRun = False,
 ) -> int:
-    """Bring in Markdown notes, CSV, BibTeX, CSL-JSON, STIX 2.1, RSS or Atom; what is there already stays as it is.
+    """Bring in notes, tables, reference lists, reports and feeds. What is there already stays as it is.
+
+    Markdown, CSV, BibTeX, CSL-JSON, STIX 2.1, RSS and Atom are read.
 
     Example: brief import examples/import/notes --dry-run
     """

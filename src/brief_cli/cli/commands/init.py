@@ -25,7 +25,7 @@ def init(
     title: Annotated[str, typer.Option("--title", metavar="TEXT", help="What the book is called.")] = "",
     dry_run: DryRun = False,
 ) -> int:
-    """Begin a book: a folder briefs/ that explains itself, and what git, editors and a check of every change need.
+    """Begin a book: a folder that explains itself. What git, editors and a check of every change need comes along.
 
     Example: brief init my-desk --title 'Baltic desk' --dry-run
     """

@@ -18,7 +18,7 @@ def merge(
     diff: Diff = False,
     dry_run: DryRun = False,
 ) -> int:
-    """Make one of two briefs, items, entities or sources; what named the first names the second.
+    """Make one of two briefs, items, entities or sources. What named the first names the second.
 
     Example: brief merge zapad-2025#k16 zapad-2025#k5 --dry-run
     """

@@ -28,7 +28,7 @@ Edit = Annotated[bool, typer.Option("--edit", help="Open it in the editor then."
 
 
 def _new(ctx: typer.Context, **given: Any) -> int:
-    """Begin a brief, from the book's _template.yaml where it has one; on a terminal what is lacking is asked.
+    """Begin a brief. A _template.yaml of the book is what it begins as; on a terminal what is lacking is asked.
 
     Example: brief new border --title Border --bottom-line 'Two of six are open.'
     """

@@ -19,7 +19,7 @@ def rename(
     diff: Diff = False,
     dry_run: DryRun = False,
 ) -> int:
-    """Give something another id, and change every place that names it.
+    """Give something another id, everywhere. What names it is changed with it.
 
     Example: brief rename lukashenka aliaksandr-lukashenka --dry-run
     """

@@ -324,3 +324,9 @@ def test_no_rule_fires_on_a_generated_book_without_a_cause(run: Run, tmp_path: P
 
     write(tmp_path / "book", HEDGED + 20, sound=True)
     assert found(run, tmp_path / "book") == [("L503", "b-000006.yaml", 24), ("L503", "b-000106.yaml", 24)]
+
+
+def test_a_field_of_an_item_that_a_folded_text_drew_in_is_told_at_its_line(run: Run, make_book: MakeBook) -> None:
+    points = "key_points:\n  - id: k1\n    text: >\n      It was so.\n        said_by: putin\n    sources: [ap 2]\n"
+    done = run("check", "--select", "H610", book=make_book({"a.yaml": a_brief() + points}))
+    assert ("a.yaml:8:9" in done.out, "`said_by:` stands in the text of `text`" in done.out) == (True, True)

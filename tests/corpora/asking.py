@@ -17,7 +17,7 @@ from corpora.faults import Fault
 from corpora.inert import assert_inert, on_a_screen
 
 Finding = dict[str, Any]
-RULES = "E,R201,R203,R206,L501"
+RULES = "E,R201,R203,R206,L501,H610"
 """What is asked of each fault: all that reading tells, and the rules of the kinds that need `check`."""
 
 LIMIT = 20

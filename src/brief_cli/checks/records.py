@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from brief_cli.checks import language
 from brief_cli.checks.told import Inside, Told, items
-from brief_cli.model.brief import Brief
+from brief_cli.model.brief import Brief, Event, Judgment, KeyPoint
 from brief_cli.model.registers import Entity, Source
 from brief_cli.model.shape import keys_of
 from brief_cli.model.text import fold
@@ -45,6 +45,7 @@ def _of_brief(brief: Brief, yardstick: Yardstick, lang: str | None) -> Iterator[
             if item.contradicts or kind == "event":
                 yield from _ties(item, (part, n))
             yield from _own_keys(item, item.id, (part, n))
+            yield from _swallowed_in(item, (part, n))
     for n, source in enumerate(brief.sources):
         yield from _of_source(source, ("sources", n))
 
@@ -183,6 +184,21 @@ def _swallowed(brief: Brief) -> Iterator[Told]:
         text = getattr(brief, name)
         if text and "\n" in text and (found := _FIELD.search(_FENCED.sub("", text))):
             yield Told("H610", brief.id, (name,), f"`{found[0]}` stands in the text of `{name}`", words=found[0])
+
+
+_PROSE = ("text", "detail", "basis", "change", "why_not")
+_KEYS = sorted({key for cls in (KeyPoint, Judgment, Event) for _, key in keys_of(cls)})
+_ITEM_FIELD = re.compile(rf"^ +({'|'.join(_KEYS)}): ?\S", re.M)
+
+
+def _swallowed_in(item: Any, inside: Inside) -> Iterator[Told]:
+    """H610, of an item: behind a folded text a field that stands further in is its last line."""
+    own = item.__dict__
+    for name in _PROSE:
+        text = own.get(name)
+        if text and "\n" in text and (found := _ITEM_FIELD.search(text)):
+            words = f"{found[1]}:"
+            yield Told("H610", item.id, (*inside, name), f"`{words}` stands in the text of `{name}`", words=words)
 
 
 # -- hygiene ------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-SCHEMA = 5
+SCHEMA = 6
 """Raised whenever tables, tokens or rows change their sense: an index of another number is made anew."""
 
 SEARCHED = ("id", "name", "title", "alias", "tags", "bottom_line", "text")

@@ -53,6 +53,17 @@ def test_installed_elsewhere_it_answers_from_the_installed_sample(wheel: Path, t
     assert done.returncode == 0
 
 
+def test_installed_elsewhere_it_begins_a_book_with_all_that_belongs_to_it(wheel: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "installed")
+    environment = os.environ | {"PYTHONPATH": str(tmp_path / "installed")}
+    for words in (["init", "desk"], ["--book", "desk", "check", "--strict"], ["--book", "desk", "fmt", "--check"]):
+        command = [sys.executable, "-m", "brief_cli", *words]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, env=environment)
+    for name in (".gitattributes", ".vscode/settings.json", ".github/workflows/brief.yml", ".brief/book.schema.json"):
+        assert (tmp_path / "desk" / name).is_file()
+
+
 def test_the_version_is_written_once(wheel: Path) -> None:
     assert wheel.name.startswith(f"brief_cli-{brief_cli.__version__}-")
     found = subprocess.run([sys.executable, "-m", "brief_cli", "--version"], capture_output=True, text=True, check=True)

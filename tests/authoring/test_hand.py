@@ -14,12 +14,13 @@ SEED = int(os.environ.get("SEED", random.SystemRandom().randrange(10**6)))
 
 
 def written(root: Path, run: Run, seed: int, steps: int) -> None:
+    print(f"SEED={seed}")
     hand = Hand(root, run, seed)
     try:
         for _ in range(steps):
             hand.step()
     except BaseException:
-        print(f"SEED={seed}", *hand.log, sep="\n")
+        print(*hand.log, sep="\n")
         raise
     assert hand.refused < steps * 0.6, "most of it is done"
 

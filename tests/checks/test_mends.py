@@ -186,10 +186,10 @@ def test_on_a_terminal_it_shows_the_change_and_asks(
         write = staticmethod(lambda text: sys.stderr.write(text))
         flush = staticmethod(lambda: sys.stderr.flush())
 
-    monkeypatch.setattr("brief_cli.cli.mending.sys", SimpleNamespace(stdin=Terminal(), stderr=Terminal()))
+    monkeypatch.setattr("brief_cli.cli.asking.sys", SimpleNamespace(stdin=Terminal(), stderr=Terminal()))
     done = run("check", "--fix", book=book)
     assert ("2025-09-12" in (book / "a.yaml").read_text()) is made
-    assert ["-as_of: 12.09.2025", "+as_of: 2025-09-12", ""][0] in done.err
+    assert {"-as_of: 12.09.2025", "+as_of: 2025-09-12"} <= set(done.err.splitlines())
 
 
 def test_a_file_that_changed_in_the_meantime_is_not_written(

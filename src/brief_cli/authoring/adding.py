@@ -16,6 +16,7 @@ from brief_cli.files.build import Value
 from brief_cli.files.draft import Draft
 from brief_cli.files.scalars import ID
 from brief_cli.files.splices import REGISTERS
+from brief_cli.files.tree import entries
 from brief_cli.files.walk import kind_of
 from brief_cli.files.write import Change
 from brief_cli.model.brief import Brief
@@ -43,7 +44,7 @@ def item_added(book: Book, brief: str, kind: Kind, record: Record, *, id_: str =
     record = dict(record)
     if kind.letter:
         record = {"id": _item_id(own, kind, record, id_, brief), **record}
-    elif record in _entries(own, kind.part):
+    elif record in entries(own.value.get(kind.part)):
         return Plan(told=(f"{brief} is related so already",))
     own.insert((kind.part,), _position(own, kind, record, after), record)
     address = f"{brief}#{record['id']}" if kind.letter else brief
@@ -85,7 +86,7 @@ def _twin(own: Draft, kind: Kind, record: Record) -> str:
     """The id of an item of the same words that the brief has already."""
     keys = ("date", "title", "text")
     said = [record.get(key) for key in keys]
-    for one in _entries(own, kind.part):
+    for one in entries(own.value.get(kind.part)):
         if (
             isinstance(one, dict)
             and one.get("id") not in (None, record.get("id"))
@@ -101,14 +102,9 @@ def item_id(letter: str, taken: Container[str], *said: str) -> str:
     return next(made for n in range(DIGITS, len(whole) + 1) if (made := f"{letter}-{whole[:n]}") not in taken)
 
 
-def _entries(own: Draft, part: str) -> list[Value]:
-    found = own.value.get(part)
-    return found if isinstance(found, list) else [found] if found else []
-
-
 def _position(own: Draft, kind: Kind, record: Record, after: str) -> int:
     """Where an item goes: behind the one named, an event by its date, anything else at the end."""
-    there = _entries(own, kind.part)
+    there = entries(own.value.get(kind.part))
     if after:
         known = [one.get("id") if isinstance(one, dict) else None for one in there]
         if after not in known:

@@ -6,6 +6,7 @@ from brief_cli.authoring.place import Place
 from brief_cli.files import emit
 from brief_cli.files.build import Value
 from brief_cli.files.shapes import long_form
+from brief_cli.files.tree import entries
 from brief_cli.model.brief import ITEM_FIELDS, Brief
 from brief_cli.model.meta import class_of, metas_of
 from brief_cli.model.registers import Entity, Settings
@@ -81,20 +82,20 @@ class Joining:
 
     def _exempted(self, old: Record) -> tuple[str, ...]:
         """Exemptions of a whole brief are not the other's."""
-        whole = [one for one in everything(old.get("exempt")) if isinstance(one, dict) and "at" not in one]
+        whole = [one for one in entries(old.get("exempt")) if isinstance(one, dict) and "at" not in one]
         for one in whole:
             self._left_out("exempt", one)
-        rest = [one for one in everything(old.get("exempt")) if one not in whole]
+        rest = [one for one in entries(old.get("exempt")) if one not in whole]
         if rest:
             old["exempt"] = rest
         return () if rest else ("exempt",)
 
     def _united(self, field: str, cls: type | None, mine: Value, value: Value, *, by_id: bool = False) -> list[Value]:
         """Two lists as one, what is in both once."""
-        out = list(everything(mine))
+        out = list(entries(mine))
         known = {_key(cls, one): one for one in out}
         ids = {one.get("id") for one in out if isinstance(one, dict)} - {None} if by_id else set()
-        for one in everything(value):
+        for one in entries(value):
             if isinstance(one, dict) and one.get("id") in ids:
                 continue  # come over already, by a run that was broken off
             if (key := _key(cls, one)) not in known:
@@ -109,14 +110,9 @@ class Joining:
             self.told.append(f"left out, since {self.other.address} has its own: {key}: {shown(value)}")
 
 
-def everything(value: Value | None) -> list[Value]:
-    """The entries of a list, of which one may stand alone."""
-    return value if isinstance(value, list) else [value] if value else []
-
-
 def texts(value: Value | None) -> list[str]:
     """The entries of a list that are texts."""
-    return [one for one in everything(value) if isinstance(one, str)]
+    return [one for one in entries(value) if isinstance(one, str)]
 
 
 def shown(value: Value | None) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
-from brief_cli.authoring.joining import Joining, Record, everything, shown, texts, without_names
+from brief_cli.authoring.joining import Joining, Record, shown, texts, without_names
 from brief_cli.authoring.namings import ITEMS_FIRST, Change, local_ids, namings, rewrite, rewritten
 from brief_cli.authoring.place import Place, find
 from brief_cli.authoring.plan import Plan, draft, planned, untaken
@@ -19,6 +19,7 @@ from brief_cli.errors import UsageError
 from brief_cli.files.build import Inside, Value
 from brief_cli.files.draft import Draft
 from brief_cli.files.shapes import long_form
+from brief_cli.files.tree import entries
 from brief_cli.files.write import Change as FileChange
 from brief_cli.model.brief import ITEM_FIELDS, Brief
 from brief_cli.model.registers import Entity
@@ -136,7 +137,7 @@ class _Merging:
 
     def _move_items(self, one: Draft, other: Draft) -> None:
         """Give the items of a brief that goes ids that the other has not, where they stand."""
-        for n, judgment in enumerate(everything(one.value.get("judgments"))):
+        for n, judgment in enumerate(entries(one.value.get("judgments"))):
             if isinstance(judgment, dict) and "made_on" not in judgment and (day := one.value.get("as_of")):
                 one.put(("judgments", n, "made_on"), day)  # which was the brief's own day, and is another's now
         taken = local_ids(other.value) | (own := local_ids(one.value))
@@ -147,7 +148,7 @@ class _Merging:
             self.told += said_in_words(one, was)
         rewrite(one, self._change(own=True))
         for part in ITEM_FIELDS:
-            for n, item in enumerate(everything(one.value.get(part))):
+            for n, item in enumerate(entries(one.value.get(part))):
                 if isinstance(item, dict) and (new := self.moved.get(str(item.get("id")))):
                     one.put((part, n, "id"), new)
 
@@ -213,13 +214,13 @@ def _comments(own: Draft, at: Inside) -> list[str]:
 def _items(own: Draft) -> Iterator[tuple[str, Record]]:
     """The items of a brief's file that are written out, each with its list."""
     for part in ITEM_FIELDS:
-        yield from ((part, one) for one in everything(own.value.get(part)) if isinstance(one, dict))
+        yield from ((part, one) for one in entries(own.value.get(part)) if isinstance(one, dict))
 
 
 def _write(own: Draft, at: Inside, value: Value) -> None:
     """Write a field; of a list that grew only what is new."""
     there = own.get(at)
-    if isinstance(value, list) and (old := everything(there)) and value[: len(old)] == old:
+    if isinstance(value, list) and (old := entries(there)) and value[: len(old)] == old:
         for n in range(len(old), len(value)):
             own.insert(at, n, value[n])
     else:

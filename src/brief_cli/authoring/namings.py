@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 from brief_cli.files.build import Inside, Value
 from brief_cli.files.draft import Draft
 from brief_cli.files.splices import REGISTERS, ROOTS, Splice
+from brief_cli.files.tree import entries
 from brief_cli.model.brief import ITEM_FIELDS
 from brief_cli.model.links import links
 from brief_cli.model.meta import Meta, class_of, metas_of
@@ -150,8 +151,7 @@ def local_ids(tree: dict[str, Value]) -> set[str]:
     """The ids of the items that a brief's file has."""
     out: set[str] = set()
     for part in ITEM_FIELDS:
-        found = tree.get(part)
-        for item in found if isinstance(found, list) else [found]:
+        for item in entries(tree.get(part)):
             if isinstance(item, dict) and isinstance(id_ := item.get("id"), str):
                 out.add(id_)
     return out

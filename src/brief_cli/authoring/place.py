@@ -8,6 +8,7 @@ from brief_cli.errors import NotFound, offer
 from brief_cli.files.build import Inside
 from brief_cli.files.draft import Draft
 from brief_cli.files.splices import ROOTS
+from brief_cli.files.tree import entries
 from brief_cli.files.walk import kind_of
 from brief_cli.model.brief import ITEM_FIELDS
 from brief_cli.model.meta import class_of, metas_of
@@ -53,8 +54,7 @@ def path_is_of(path: str, id_: str) -> bool:
 
 def _source(own: Draft, id_: str) -> Inside:
     """The place of a source that a brief defines by the way."""
-    found = own.value.get("sources")
-    for n, one in enumerate(found if isinstance(found, list) else [found]):
+    for n, one in enumerate(entries(own.value.get("sources"))):
         if isinstance(one, dict) and one.get("id") == id_:
             return ("sources", n)
     raise NotFound(f"{own.path} has no source {id_}.")
@@ -64,10 +64,9 @@ def _item(own: Draft, brief: str, item: str) -> Place:
     """The place of an item, by its id or by its list and number."""
     known: list[str] = []
     for part in ITEM_FIELDS:
-        found = own.value.get(part)
         cls = class_of(metas_of(ROOTS["brief"])[part])
         assert cls is not None
-        for n, one in enumerate(found if isinstance(found, list) else [found] if found else []):
+        for n, one in enumerate(entries(own.value.get(part))):
             names = (f"{part}.{n + 1}", one.get("id") if isinstance(one, dict) else None)
             if item in names:
                 return Place(address=f"{brief}#{names[1] or item}", path=own.path, at=(part, n), cls=cls)

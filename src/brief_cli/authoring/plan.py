@@ -11,13 +11,10 @@ from brief_cli.book import Book
 from brief_cli.book.open import BrokenBrief
 from brief_cli.errors import CannotWrite, NotFound, UsageError
 from brief_cli.files.draft import Draft
-from brief_cli.files.gate import gate_settings
-from brief_cli.files.library import read_file, rules_of
+from brief_cli.files.library import problems_in, rules_of
 from brief_cli.files.load import load_bytes
-from brief_cli.files.read import DIALECTS, read_text
 from brief_cli.files.scalars import ID
 from brief_cli.files.splices import REGISTERS
-from brief_cli.files.walk import Found, kind_of
 from brief_cli.files.write import Change
 from brief_cli.model.problem import Problem
 from brief_cli.model.registers import SETTINGS_FILES
@@ -80,9 +77,10 @@ def weigh(book: Book, change: Change) -> None:
     """See that a change brings no problem that was not there.  Raises ``WouldBreak``."""
     if change.after is None:
         return
-    before = problems_of(book, change.path, change.before) if change.before is not None else ()
+    after = problems_of(book, change.ends_as, change.after)
+    before = problems_of(book, change.path, change.before) if after and change.before is not None else ()
     known = {_without_lines(p) for p in before}
-    new = [p for p in problems_of(book, change.ends_as, change.after) if _without_lines(p) not in known]
+    new = [p for p in after if _without_lines(p) not in known]
     if new:
         raise WouldBreak(book.root, change.ends_as, new)
 
@@ -94,11 +92,7 @@ def _without_lines(problem: Problem) -> tuple[str, str]:
 
 def problems_of(book: Book, path: str, data: bytes) -> Sequence[Problem]:
     """What is wrong with a file of the book that would hold these bytes."""
-    kind = kind_of(path)
-    if kind == "book":
-        return gate_settings(read_text(path, data, kind=DIALECTS[kind]), path)[1]
-    found = read_file(book.root, Found(path, kind), rules_of(book.settings), data)
-    return found.problems if found else ()
+    return problems_in(book.root, path, data, rules_of(book.settings))
 
 
 def new_id(book: Book, id_: str, what: str) -> str:

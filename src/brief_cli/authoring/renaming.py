@@ -14,6 +14,7 @@ from brief_cli.errors import CannotWrite, NotFound, UsageError
 from brief_cli.files.draft import Draft
 from brief_cli.files.load import load_bytes
 from brief_cli.files.scalars import ID
+from brief_cli.files.tree import entries
 from brief_cli.files.write import Change as FileChange
 from brief_cli.model.registers import SETTINGS_FILES
 
@@ -74,9 +75,8 @@ def _rewritten(book: Book, old: str, change: Change) -> Iterator[Draft]:
 
 def _redefined(one: Draft, old: str, change: Change) -> int:
     """Give a source that a brief defines by the way its new id, too; the number of places."""
-    found = one.value.get("sources") if one.kind == "brief" else None
     count = 0
-    for n, source in enumerate(found if isinstance(found, list) else [found]):
+    for n, source in enumerate(entries(one.value.get("sources")) if one.kind == "brief" else ()):
         if isinstance(source, dict) and source.get("id") == old and (new := change(old, "sources")) != old:
             one.reword(("sources", n, "id"), old, new)
             count += 1

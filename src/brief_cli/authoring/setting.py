@@ -17,6 +17,7 @@ from brief_cli.files.draft import Draft
 from brief_cli.files.load import load_bytes
 from brief_cli.files.read import read_text
 from brief_cli.files.shapes import long_form
+from brief_cli.files.tree import entries
 from brief_cli.files.write import Change
 from brief_cli.model.brief import ITEM_FIELDS, Brief
 from brief_cli.model.meta import Meta, class_of, metas_of
@@ -38,7 +39,7 @@ def changed(book: Book, address: str, field: str, values: Sequence[str], mode: M
     own = draft(book, place.path)
     whole = (*place.at, *at)
     value = _value(own, whole, meta, list(values), mode)
-    if _listed(value) == _listed(own.get(whole)):
+    if entries(value) == entries(own.get(whole)):
         return Plan(told=(f"{address} has it so already",))
     own.put(whole, value)
     return planned(book, [own], [address], unknown(book, own, _alone(whole, value)))
@@ -50,11 +51,6 @@ def _alone(at: Inside, value: Value) -> dict[str, Value]:
     for part in reversed(at):
         made = {part: made} if isinstance(part, str) else [made]
     return made if isinstance(made, dict) else {}
-
-
-def _listed(value: Value | None) -> list[Value]:
-    """A value as a list, since one may stand alone where a list is due."""
-    return value if isinstance(value, list) else [] if value in (None, "") else [value]
 
 
 def _field(place: Place, field: str, mode: Mode) -> tuple[Inside, Meta]:
@@ -99,32 +95,38 @@ def _value(own: Draft, at: Inside, meta: Meta, values: list[str], mode: Mode) ->
         if len(given) == 1 and at[-2:-1] == ("names",):
             return given[0]  # a name stands alone
         if meta["kind"] == "record":  # what else is written of one that stays, stays
-            old = _listed(own.get(at))
+            old = entries(own.get(at))
             given = [next((other for other in old if _same(one, other, meta)), one) for one in given]
         if meta["many"] or (meta["kind"] == "extra" and len(given) > 1):
             return given or ""
         if len(given) > 1:
             raise UsageError(f"{at[-1]} takes one value, not {len(given)}.", "Put it in quotes.")
         return given[0] if given else ""
-    there = own.get(at)
-    known: list[Value] = list(there) if isinstance(there, list) else [there] if there else []
-    if mode == "add":
-        for one in given:
-            there = next((other for other in known if _same(one, other, meta)), None)
-            if there is not None and there != one and one != _name(there, meta):
-                raise UsageError(
-                    f"{at[-1]} has {_name(one, meta)} already.", "Take it away first, or change it: brief edit."
-                )
-            known += [one] if there is None else []
-        return known
+    known = list(entries(own.get(at)))
+    return _more(str(at[-1]), known, given, meta) if mode == "add" else _less(str(at[-1]), known, given, meta)
+
+
+def _more(field: str, known: list[Value], given: list[Value], meta: Meta) -> Value:
+    """A list with what it does not hold yet.  Raises ``UsageError`` for what it holds and says otherwise of."""
+    for one in given:
+        there = next((other for other in known if _same(one, other, meta)), None)
+        if there is None:
+            known.append(one)
+        elif there != one and one != _name(there, meta):
+            hint = "Take it away first, or change it: brief edit."
+            raise UsageError(f"{field} has {_name(one, meta)} already.", hint)
+    return known
+
+
+def _less(field: str, known: list[Value], given: list[Value], meta: Meta) -> Value:
+    """A list without some entries.  Raises ``NotFound`` for none such, ``UsageError`` for one of several."""
     for one in given:
         found = [other for other in known if _same(one, other, meta)]
         if len(found) > 1 and one not in found:
-            raise UsageError(
-                f"{at[-1]} has {len(found)} entries of {one}.", f"Say which, as '{emit.flowing(found[0])}'."
-            )
+            hint = f"Say which, as '{emit.flowing(found[0])}'."
+            raise UsageError(f"{field} has {len(found)} entries of {one}.", hint)
         if not found:
-            raise NotFound(f"{at[-1]} does not hold {one if isinstance(one, str) else 'that'}.", *_offered(one, known))
+            raise NotFound(f"{field} does not hold {one if isinstance(one, str) else 'that'}.", *_offered(one, known))
         known = [other for other in known if other not in found]
     return known or ""
 

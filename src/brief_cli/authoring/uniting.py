@@ -10,18 +10,15 @@ import re
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from brief_cli.errors import CannotWrite, UsageError
 from brief_cli.files.build import Value
 from brief_cli.files.draft import Draft
-from brief_cli.files.gate import Rules, gate_settings
-from brief_cli.files.library import read_file
-from brief_cli.files.read import read_text
-from brief_cli.files.walk import Found, kind_of
-from brief_cli.model.problem import Problem
+from brief_cli.files.gate import Rules
+from brief_cli.files.library import problems_in
 
 MARKS = 37
 """The length of the marks that git is asked for here: so long is nothing that a person writes."""
@@ -94,8 +91,8 @@ def _is_both(data: bytes, base: bytes, ours: bytes, theirs: bytes, path: str) ->
             return False
     except (CannotWrite, _Apart):
         return False
-    known = {(p.code, p.message) for side in (ours, theirs) for p in _problems(path, side)}
-    return all((p.code, p.message) in known for p in _problems(path, data))
+    known = {(p.code, p.message) for side in (ours, theirs) for p in problems_in("", path, side, Rules())}
+    return all((p.code, p.message) in known for p in problems_in("", path, data, Rules()))
 
 
 class _Apart(Exception):
@@ -131,10 +128,3 @@ def _united(old: Any, one: Any, other: Any) -> Any:
 def _counted(old: Counter[str], one: Counter[str], other: Counter[str]) -> Counter[str]:
     """The entries of a list without ids: what either side added, once, less what either took away."""
     return (old + ((one - old) | (other - old))) - ((old - one) | (old - other))
-
-
-def _problems(path: str, data: bytes) -> Sequence[Problem]:
-    if (kind := kind_of(path)) == "book":
-        return gate_settings(read_text(path, data, kind="book"), path)[1]
-    found = read_file("", Found(path, kind), Rules(), data)
-    return found.problems if found else ()

@@ -8,9 +8,9 @@ from typing import Any, Generic, TypeVar
 from brief_cli.files.catalogue import CATALOGUE
 from brief_cli.files.gate import Rules, gate_brief, gate_records, gate_settings
 from brief_cli.files.load import load_bytes
-from brief_cli.files.read import Document, Places, read_text
+from brief_cli.files.read import DIALECTS, Document, Places, read_text
 from brief_cli.files.scalars import ID, quoted
-from brief_cli.files.walk import Found
+from brief_cli.files.walk import Found, kind_of
 from brief_cli.model.brief import Brief
 from brief_cli.model.problem import Problem
 from brief_cli.model.registers import SETTINGS_FILES, Entity, Settings, Source
@@ -91,6 +91,15 @@ def read_file(root: str, found: Found, rules: Rules, data: bytes | Problem | Non
     if isinstance(data, Problem):
         return _refused(found, data)
     return _brief(found, data, rules) if found.kind == "brief" else _register(found, data, rules)
+
+
+def problems_in(root: str, path: str, data: bytes, rules: Rules) -> tuple[Problem, ...]:
+    """What is wrong with a file of a book that holds these bytes, or would."""
+    kind = kind_of(path)
+    if kind == "book":
+        return tuple(gate_settings(read_text(path, data, kind=DIALECTS[kind]), path)[1])
+    read = read_file(root, Found(path, kind), rules, data)
+    return read.problems if read else ()
 
 
 def _mend(code: str) -> str:

@@ -7,6 +7,11 @@ from typing import Any
 from brief_cli.files.build import Inside, Value
 
 
+def entries(value: Value | None) -> list[Value]:
+    """The entries of a list, of which one may stand alone; of nothing none."""
+    return value if isinstance(value, list) else [value] if value else []
+
+
 def at_place(tree: Any, at: Inside) -> Any:
     """What stands at a place."""
     for part in at:

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from brief_cli.book import Book
-from brief_cli.files.gate import gate_settings
-from brief_cli.files.library import read_file, rules_of, settings_of
+from brief_cli.files.library import problems_in, rules_of, settings_of
 from brief_cli.files.load import load_bytes
 from brief_cli.files.raw import BOM
 from brief_cli.files.read import DIALECTS, Document, read_text
-from brief_cli.files.walk import Found, kind_of
+from brief_cli.files.walk import kind_of
 from brief_cli.model.finding import Finding
 from brief_cli.model.problem import Problem
 from brief_cli.model.value import Value
@@ -127,11 +126,7 @@ def _worse(book: Book, path: str, before: bytes, after: bytes) -> bool:
 
 
 def _problems(book: Book, path: str, data: bytes) -> tuple[Problem, ...]:
-    found = Found(path, kind_of(path))
-    if found.kind == "book":
-        return tuple(gate_settings(read_text(path, data, kind="book"), path)[1])
-    read = read_file(book.root, found, rules_of(settings_of(book.root)[0]), data)
-    return read.problems if read else ()
+    return problems_in(book.root, path, data, rules_of(settings_of(book.root)[0]))
 
 
 # -- what is certain ----------------------------------------------------------------------------------------------
